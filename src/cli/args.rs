@@ -1,0 +1,113 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::scenario::Edit;
+
+/// Simulates logistics hubs, land borders and the corridors between them.
+///
+/// A planner writes a scenario (a RON file, with CSV tables where a spreadsheet is easier); Landbridge runs seeded replications of it in parallel
+/// and writes tables and figures of throughput, dwell time, queues and the causes of delay, each with its certainty.
+#[derive(Debug, Parser)]
+#[command(name = "landbridge", version, max_term_width = 110, after_help = AFTER)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "\
+Examples:
+  landbridge check scenarios/first-gate               is the scenario right, and what load does it put on each station?
+  landbridge run scenarios/guangxi-indochina          run it; results appear under output/guangxi-indochina/
+  landbridge run scenarios/first-gate --set flows/trucks/arrivals/per_h=50
+  landbridge explain E0203                            more about a message
+
+Exit status: 0 done, 2 command line, 3 invalid scenario, 4 stopped by a limit, 5 files, 130 interrupted.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a scenario and write its results
+    #[command(after_help = "Example:\n  landbridge run scenarios/first-gate --replications 10 --seed 7")]
+    Run(RunArgs),
+    /// Check a scenario and show its network, loads and running time, without running it
+    #[command(after_help = "Example:\n  landbridge check scenarios/first-gate")]
+    Check(CheckArgs),
+    /// Say more about the number of a message
+    #[command(after_help = "Example:\n  landbridge explain E0203")]
+    Explain {
+        /// The number, like E0203
+        code: String,
+    },
+    /// Print the reference of the scenario format (Markdown)
+    #[command(after_help = "Example:\n  landbridge reference")]
+    Reference,
+    /// Print a script that completes commands in your shell
+    #[command(after_help = "Example:\n  landbridge completions bash > landbridge.bash")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Which scenario, with which edits.
+#[derive(Debug, Args)]
+pub struct ScenarioArgs {
+    /// Folder with a scenario.ron, or the file itself
+    pub scenario: PathBuf,
+    /// Change a value: items by id, like flows/trucks/arrivals/per_h=50 (may be given several times)
+    #[arg(long, value_name = "PATH=VALUE", value_parser = edit)]
+    pub set: Vec<Edit>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Number of replications [default: that of the scenario]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Master seed [default: that of the scenario]
+    #[arg(short, long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Threads [default: as many as the machine has]; results do not depend on it
+    #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]
+    pub threads: Option<u32>,
+    /// Folder of this run [default: output/SCENARIO/NAME, with a name made of scenario hash, seed and replications]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a complete run that is in the way
+    #[arg(long)]
+    pub force: bool,
+    /// Most events of one replication
+    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
+    pub max_events: u64,
+    /// Print only the path of the results
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+fn edit(text: &str) -> Result<Edit, String> {
+    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE")?;
+    if path.trim().is_empty() || value.trim().is_empty() {
+        return Err("expected PATH=VALUE".to_owned());
+    }
+    Ok(Edit { path: path.trim().to_owned(), value: value.to_owned() })
+}

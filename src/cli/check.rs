@@ -1,0 +1,102 @@
+//! `landbridge check`.
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table};
+
+use super::Status;
+use super::args::CheckArgs;
+use super::input::{Ready, print, ready};
+use crate::units::spoken;
+
+/// Checks a scenario and shows what it puts on its network.
+pub fn check(args: &CheckArgs) -> Status {
+    match ready(&args.scenario) {
+        Ok(ready) => print(&overview(&ready)),
+        Err(status) => status,
+    }
+}
+
+/// Events that one processor handles in a second, roughly: for the guess of the running time only.
+const EVENTS_PER_SECOND: f64 = 5e6;
+
+fn overview(ready: &Ready) -> String {
+    let model = &ready.model;
+    let mut text = format!("{}\n", model.title);
+    if !model.question.is_empty() {
+        text += &format!("{}\n", model.question);
+    }
+    let counts = [
+        (model.hubs.len(), "hubs"),
+        (model.links.len(), "links"),
+        (model.fleets.len(), "fleets"),
+        (model.flows.len(), "flows"),
+        (ready.plan.things.len(), "stations, stores and fleets in use"),
+        (ready.plan.steps.len(), "steps"),
+    ];
+    let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
+    text += &format!("\nNetwork: {}\n", counts.join(", "));
+    text += &format!("\nLinks\n{}\n", links(ready));
+    text += &format!(
+        "\nOffered load (mean over opening hours; a load of 1 or more grows without end)\n{}\n",
+        load_table(ready)
+    );
+    let run = &model.run;
+    let total = ready.loads.events * f64::from(run.replications);
+    text += &format!(
+        "\nOne replication: {}, about {:.0} consignments and {:.0} events. {} replications: about {:.0} s on one processor.\n",
+        spoken(run.horizon),
+        ready.loads.consignments,
+        ready.loads.events,
+        run.replications,
+        (total / EVENTS_PER_SECOND).ceil()
+    );
+    text + "No errors found.\n"
+}
+
+fn plain_table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_header(header.to_vec());
+    table
+}
+
+fn links(ready: &Ready) -> Table {
+    let mut table = plain_table(&["link", "from", "", "to", "km", "mean h", "country"]);
+    for column in [4, 5] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for link in &ready.model.links {
+        let hub = |hub: crate::ids::HubId| ready.model.hubs[hub.index()].id.clone();
+        table.add_row(vec![
+            link.id.clone(),
+            hub(link.from),
+            if link.both_ways { "<->" } else { "->" }.to_owned(),
+            hub(link.to),
+            format!("{:.1}", link.length_km),
+            format!("{:.2}", link.time.mean() / crate::units::HOUR as f64),
+            link.country.clone(),
+        ]);
+    }
+    table
+}
+
+fn load_table(ready: &Ready) -> Table {
+    let mut table = plain_table(&["station", "units/day", "needed", "there", "open %", "load"]);
+    for column in 1..6 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for (thing, load) in ready.plan.things.iter().zip(&ready.loads.things) {
+        table.add_row(vec![
+            thing.name.clone(),
+            format!("{:.1}", load.per_day),
+            format!("{:.2}", load.offered),
+            thing.capacity.to_string(),
+            format!("{:.0}", load.open_share * 100.0),
+            format!("{:.2}{}", load.utilisation, if load.utilisation >= 1.0 { " !" } else { "" }),
+        ]);
+    }
+    table
+}

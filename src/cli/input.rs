@@ -1,0 +1,105 @@
+//! What commands share: a scenario that is right, or all its problems on stderr; text on stdout.
+
+use std::io::Write;
+
+use super::Status;
+use super::args::ScenarioArgs;
+use crate::model::Model;
+use crate::plan::{Finding, Loads, Plan, compile, loads};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::render::{Colour, render};
+use crate::scenario::{Loaded, find, load};
+
+/// A scenario that may be run.
+pub struct Ready {
+    pub model: Model,
+    pub plan: Plan,
+    pub loads: Loads,
+    /// The scenario as resolved.
+    pub resolved: String,
+}
+
+/// Reads, checks and compiles a scenario. Problems are printed to stderr.
+pub fn ready(args: &ScenarioArgs) -> Result<Ready, Status> {
+    let loaded = load(&args.scenario, &args.set).map_err(|error| {
+        anstream::eprintln!("error[E0100]: {error}");
+        Status::Files
+    })?;
+    let Loaded { sources, tree, model, mut problems, resolved } = loaded;
+    let mut compiled = None;
+    if let (Some(model), false) = (model, problems.has_errors()) {
+        let (plan, findings) = compile(&model);
+        let has_errors = findings.iter().any(Finding::is_error);
+        problems.extend(findings.into_iter().map(|finding| to_problem(finding, tree.as_ref())));
+        if !has_errors {
+            let loads = loads(&plan, model.run.horizon);
+            problems.extend(overloads(&plan, &loads).into_iter().map(|finding| to_problem(finding, tree.as_ref())));
+            compiled = Some(Ready { model, plan, loads, resolved });
+        }
+    }
+    if !problems.is_empty() {
+        anstream::eprint!("{}", render(&problems, &sources, Colour::Ansi));
+    }
+    let is_refused = problems.has_errors() || args.strict && problems.warnings().next().is_some();
+    match compiled {
+        Some(ready) if !is_refused => Ok(ready),
+        _ => {
+            anstream::eprintln!("{}", refusal(&problems));
+            Err(Status::InvalidScenario)
+        }
+    }
+}
+
+fn refusal(problems: &Problems) -> String {
+    let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let (errors, warnings) = (problems.errors().count(), problems.warnings().count());
+    let warnings = if warnings == 0 { String::new() } else { format!(", {}", count(warnings, "warning")) };
+    format!("{}{warnings}. Nothing was run.", count(errors, "error"))
+}
+
+/// A finding of the compiler with its place in the file.
+fn to_problem(finding: Finding, tree: Option<&crate::scenario::tree::Node>) -> Problem {
+    let mut problem = Problem::new(finding.code, finding.title).field(finding.path.clone()).hint_if(finding.hint);
+    problem.found = finding.found;
+    problem.expected = finding.expected;
+    if let Some(tree) = tree {
+        problem.place = Some(match find(tree, &finding.path) {
+            Ok(node) => node.span,
+            Err(error) => error.ancestor,
+        });
+    }
+    problem
+}
+
+/// Warns of every thing that is asked for more than it has.
+fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
+    let things = plan.things.iter().zip(&loads.things);
+    let over = things.filter(|(_, load)| load.utilisation >= 1.0);
+    over.map(|(thing, load)| {
+        let title = format!("`{}` is asked for more than it has: its queue grows without end", thing.name);
+        let found = format!(
+            "{:.2} needed on average while it is open, {} there (load {:.2})",
+            load.offered, thing.capacity, load.utilisation
+        );
+        let hint = if load.open_share == 0.0 {
+            "it never opens"
+        } else {
+            "results depend on the length of the run; means are not stationary"
+        };
+        Finding::warning("W0502", thing.path.clone(), title).found(found).expected("a load below 1").hint(hint)
+    })
+    .collect()
+}
+
+/// Prints to stdout; a closed pipe is nobody's fault.
+pub fn print(text: &str) -> Status {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Status::Done,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Status::Done,
+        Err(error) => {
+            anstream::eprintln!("error[E0100]: the results cannot be printed: {error}");
+            Status::Files
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What is kept of the replications of a batch.
+
+use std::collections::BTreeMap;
+
+use super::Batch;
+use crate::index::{Metric, Spot, View, measure, spots};
+use crate::sim::SimError;
+use crate::stats::{Histogram, SeriesSum};
+use crate::units::Millis;
+
+/// What is kept of some replications: sums merge in any order, values stay by number.
+#[derive(Default)]
+pub struct Gathered {
+    metrics: Vec<Metric>,
+    values: BTreeMap<u32, Vec<Option<f64>>>,
+    throughput: Vec<SeriesSum>,
+    queues: Vec<SeriesSum>,
+    dwell: Vec<Histogram>,
+    spots: Vec<Spot>,
+    samples: Vec<Millis>,
+    moves: Vec<u64>,
+    events: u64,
+    failed: Option<(u32, SimError)>,
+}
+
+/// The results of a batch.
+#[derive(Debug)]
+pub struct Results {
+    /// How it was run.
+    pub batch: Batch,
+    /// What the values are about.
+    pub metrics: Vec<Metric>,
+    /// Values by replication, in the order of `metrics`.
+    pub sheets: Vec<Vec<Option<f64>>>,
+    /// Places of `throughput` and `dwell`.
+    pub spots: Vec<Spot>,
+    /// TEU by bucket of time, one series a spot, since the start.
+    pub throughput: Vec<SeriesSum>,
+    /// Dwell times of all replications [ms], one a spot, after the warm-up.
+    pub dwell: Vec<Histogram>,
+    /// Moments of `queues` [ms].
+    pub samples: Vec<Millis>,
+    /// Queue lengths at those moments, one series a thing of the plan.
+    pub queues: Vec<SeriesSum>,
+    /// Vehicles by passage of the plan, all replications, after the warm-up.
+    pub moves: Vec<u64>,
+    /// Events of all replications.
+    pub events: u64,
+}
+
+impl Gathered {
+    /// What is kept of one replication.
+    pub fn of(view: &View, number: u32) -> Self {
+        let sheet = measure(view);
+        let spots = spots(view.plan);
+        Self {
+            metrics: sheet.metrics,
+            values: BTreeMap::from([(number, sheet.values)]),
+            throughput: spots.iter().map(|&spot| throughput(view, spot)).collect(),
+            queues: queues(view),
+            dwell: spots.iter().map(|&spot| dwell(view, spot)).collect(),
+            spots,
+            samples: view.outcome.samples.clone(),
+            moves: view.outcome.books.moves.clone(),
+            events: view.outcome.events,
+            failed: None,
+        }
+    }
+
+    /// A replication that did not end.
+    pub fn failed(number: u32, error: SimError) -> Self {
+        Self { failed: Some((number, error)), ..Self::default() }
+    }
+
+    /// Both together. The order does not matter.
+    pub fn merge(mut self, mut other: Self) -> Self {
+        if let (Some(mine), Some(theirs)) = (&self.failed, &other.failed)
+            && rank(theirs) < rank(mine)
+        {
+            self.failed = other.failed.take();
+        }
+        self.failed = self.failed.or(other.failed.take());
+        if self.values.is_empty() {
+            return Self { failed: self.failed, ..other };
+        }
+        self.values.append(&mut other.values);
+        self.throughput.iter_mut().zip(&other.throughput).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.dwell.iter_mut().zip(&other.dwell).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.moves.iter_mut().zip(&other.moves).for_each(|(mine, theirs)| *mine += theirs);
+        if other.samples.len() > self.samples.len() {
+            self.samples = other.samples;
+        }
+        self.events += other.events;
+        self
+    }
+
+    /// The results, unless a replication failed.
+    pub fn into_results(self, batch: Batch) -> Result<Results, SimError> {
+        if let Some((_, error)) = self.failed {
+            return Err(error);
+        }
+        Ok(Results {
+            batch,
+            metrics: self.metrics,
+            sheets: self.values.into_values().collect(),
+            spots: self.spots,
+            throughput: self.throughput,
+            dwell: self.dwell,
+            samples: self.samples,
+            queues: self.queues,
+            moves: self.moves,
+            events: self.events,
+        })
+    }
+}
+
+/// Real failures before interruptions, then by number: one failure interrupts the others.
+fn rank(failed: &(u32, SimError)) -> (bool, u32) {
+    (matches!(failed.1, SimError::Interrupted), failed.0)
+}
+
+fn throughput(view: &View, spot: Spot) -> SeriesSum {
+    let width = view.plan.visits.len();
+    let here: Vec<(usize, u32)> = (0..width)
+        .filter(|&visit| view.plan.visits[visit].hub == spot.hub && view.plan.visits[visit].direction == spot.direction)
+        .filter(|&visit| view.is_cargo(view.plan.visits[visit].account))
+        .map(|visit| (visit, view.plan.accounts[view.plan.visits[visit].account as usize].teu))
+        .collect();
+    let rows = view.outcome.books.left.chunks(width.max(1));
+    let teu: Vec<u32> = rows.map(|row| here.iter().map(|&(visit, teu)| row[visit] * teu).sum()).collect();
+    let mut series = SeriesSum::default();
+    series.add(&teu);
+    series
+}
+
+fn queues(view: &View) -> Vec<SeriesSum> {
+    let width = view.plan.things.len();
+    let of = |thing: usize| {
+        let lengths: Vec<u32> = view.outcome.books.queues.iter().skip(thing).step_by(width).copied().collect();
+        let mut series = SeriesSum::default();
+        series.add(&lengths);
+        series
+    };
+    (0..width).map(of).collect()
+}
+
+fn dwell(view: &View, spot: Spot) -> Histogram {
+    let mut all = Histogram::default();
+    for (number, visit) in view.plan.visits.iter().enumerate() {
+        if visit.hub == spot.hub && visit.direction == spot.direction && visit.has_dwell && view.is_cargo(visit.account)
+        {
+            all.merge(view.outcome.books.visits[number].histogram());
+        }
+    }
+    all
+}

@@ -1,0 +1,50 @@
+//! Stations, stores and fleets: utilisation, queues and waiting.
+
+use super::dwell::{QUANTILES, quantile_name};
+use super::{Sheet, View};
+use crate::model::TimeClass;
+use crate::plan::ThingKind;
+use crate::units::{MINUTE, Millis};
+
+/// Rows of each thing.
+pub fn rows(view: &View, sheet: &mut Sheet) {
+    let mut worked = vec![0u64; view.plan.things.len()];
+    for (number, cell) in view.plan.cells.iter().enumerate() {
+        if let (Some(thing), TimeClass::Worked(_)) = (cell.thing, cell.class) {
+            worked[thing as usize] += view.booked(number);
+        }
+    }
+    for (number, worked) in worked.into_iter().enumerate() {
+        thing(view, sheet, number, worked);
+    }
+}
+
+fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
+    let about = &view.plan.things[number];
+    let book = &view.outcome.books.things[number];
+    let place = &format!("station/{}", about.name);
+    let (from, until) = (view.outcome.from.areas[number], view.outcome.until.areas[number]);
+    let window = view.window();
+    let open = open_time(view, about.calendar) as f64 * f64::from(about.capacity);
+    let share = |time: u64, of: f64| (of > 0.0).then(|| time as f64 / of);
+    if let ThingKind::Station(_) = about.kind {
+        sheet.add("utilisation", place, "share", share(worked, open));
+    }
+    sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
+    sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
+    sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
+    sheet.add("served", place, "units/day", view.per_day(book.waits.count() as f64));
+    sheet.add("wait_share", place, "share", book.waits.positive_share());
+    let minutes = |value: Option<f64>| value.map(|value| value / MINUTE as f64);
+    sheet.add("wait_mean", place, "min", minutes(book.waits.mean()));
+    for share in QUANTILES {
+        sheet.add(&format!("wait_{}", quantile_name(share)), place, "min", minutes(book.waits.quantile(share)));
+    }
+    sheet.add("wait_max", place, "min", minutes(book.waits.max().map(|value| value as f64)));
+}
+
+/// Opening time of a calendar within the window.
+fn open_time(view: &View, calendar: Option<u32>) -> Millis {
+    let (from, until) = (view.outcome.from.at, view.outcome.until.at);
+    calendar.map_or(until - from, |calendar| view.plan.calendars[calendar as usize].open_time(from, until))
+}

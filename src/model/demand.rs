@@ -1,0 +1,186 @@
+//! Flows of consignments, and what carries them.
+
+use crate::engine::law::Law;
+use crate::ids::{FleetId, HubId};
+use crate::units::Millis;
+
+/// Consignments of one kind from one place to another.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// The id in the scenario.
+    pub id: String,
+    /// Where they begin and end.
+    pub place: Place,
+    /// Commodity, if named.
+    pub commodity: Option<String>,
+    /// Classes with their shares, which sum to one.
+    pub operators: Vec<Operator>,
+    /// When they come.
+    pub arrivals: Arrivals,
+    /// Size of one consignment [TEU].
+    pub teu: u32,
+    /// Mass of one consignment [t], >= 0.
+    pub tonnes: f64,
+    /// Value of one consignment [USD], >= 0.
+    pub value_usd: f64,
+    /// What carries them.
+    pub carrier: Carrier,
+}
+
+/// Where a flow begins and ends.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A journey through the network.
+    Journey {
+        /// Origin.
+        from: HubId,
+        /// Destination.
+        to: HubId,
+        /// How the way is chosen.
+        route: Route,
+    },
+    /// One procedure at one hub.
+    At {
+        /// The hub.
+        hub: HubId,
+        /// Facility index and procedure index there.
+        procedure: (usize, usize),
+    },
+}
+
+/// How the way through the network is chosen.
+#[derive(Debug, Clone)]
+pub enum Route {
+    /// Least expected time, queues not counted.
+    LeastTime,
+    /// Least expected time over these hubs, in this order.
+    Via(Vec<HubId>),
+}
+
+/// A class of shippers and its share of a flow.
+#[derive(Debug, Clone)]
+pub struct Operator {
+    /// Name of the class; empty for flows without classes.
+    pub class: String,
+    /// Share of consignments, 0 to 1.
+    pub share: f64,
+}
+
+/// What carries a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// Every consignment is a truck with its load, as many as come.
+    OwnTrucks,
+    /// Trucks of a finite fleet, which come back.
+    Fleet(FleetId),
+}
+
+/// A finite fleet of identical trucks with one base.
+#[derive(Debug, Clone)]
+pub struct Fleet {
+    /// The id in the scenario.
+    pub id: String,
+    /// Where they stand.
+    pub base: HubId,
+    /// How many, >= 1.
+    pub count: u32,
+    /// TEU that one carries.
+    pub capacity_teu: u32,
+}
+
+/// When consignments come.
+#[derive(Debug, Clone)]
+pub enum Arrivals {
+    /// One by one at a rate that may change with time.
+    Poisson(RateCurve),
+    /// At equal distances.
+    Every {
+        /// The distance [ms], > 0.
+        gap: Millis,
+        /// The first one [ms since start].
+        first: Millis,
+    },
+    /// Independent gaps of one law [ms].
+    Renewal(Law),
+    /// Several at once.
+    Batches {
+        /// Rate of batches.
+        rate: RateCurve,
+        /// How many in a batch.
+        size: BatchSize,
+    },
+}
+
+/// How many consignments a batch has.
+#[derive(Debug, Clone)]
+pub enum BatchSize {
+    /// Whole numbers of a range, each as likely.
+    Uniform(u32, u32),
+    /// Numbers with their shares, which sum to one.
+    Weights(Vec<(u32, f64)>),
+}
+
+impl BatchSize {
+    /// Mean number in a batch.
+    pub fn mean(&self) -> f64 {
+        match self {
+            Self::Uniform(low, high) => (f64::from(*low) + f64::from(*high)) / 2.0,
+            Self::Weights(weights) => weights.iter().map(|(count, share)| f64::from(*count) * share).sum(),
+        }
+    }
+
+    /// The number at a uniform in (0, 1).
+    pub fn at(&self, uniform: f64) -> u32 {
+        match self {
+            Self::Uniform(low, high) => low + (uniform * f64::from(high - low + 1)) as u32,
+            Self::Weights(weights) => {
+                let mut left = uniform;
+                for (count, share) in weights {
+                    if left < *share {
+                        return *count;
+                    }
+                    left -= share;
+                }
+                weights.last().map_or(0, |(count, _)| *count)
+            }
+        }
+    }
+}
+
+/// An arrival rate over time: pieces in order, each from its start to the start of the next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateCurve {
+    /// The first piece starts at 0.
+    pub pieces: Vec<RatePiece>,
+}
+
+/// A stretch of time over which the rate changes linearly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RatePiece {
+    /// Where it begins [ms since start].
+    pub start: Millis,
+    /// Rate there [per ms], >= 0.
+    pub rate: f64,
+    /// Change of the rate [per ms per ms].
+    pub slope: f64,
+}
+
+impl RateCurve {
+    /// The same rate for ever [per ms].
+    pub fn constant(rate: f64) -> Self {
+        Self { pieces: vec![RatePiece { start: 0, rate, slope: 0.0 }] }
+    }
+
+    /// Mean rate over [0, end) [per ms].
+    pub fn mean(&self, end: Millis) -> f64 {
+        let mut sum = 0.0;
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let stop = self.pieces.get(index + 1).map_or(end, |next| next.start.min(end));
+            if stop > piece.start {
+                let length = (stop - piece.start) as f64;
+                sum += (piece.rate + piece.slope * length / 2.0) * length;
+            }
+        }
+        sum / end as f64
+    }
+}

@@ -1,0 +1,101 @@
+//! Places and what belongs to the whole network: calendars and commodities.
+
+use std::sync::Arc;
+
+use super::border::Border;
+use super::procedure::Stations;
+use crate::engine::hours::Hours;
+
+/// A typed place.
+#[derive(Debug, Clone)]
+pub struct Hub {
+    /// The id in the scenario, unique among hubs.
+    pub id: String,
+    /// What reports call it; the id where the scenario gives no name.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: HubKind,
+    /// ISO 3166 code of the country; for a border the country of its first side.
+    pub country: String,
+    /// UN/LOCODE where it has one.
+    pub locode: Option<String>,
+    /// Where it is.
+    pub position: Position,
+    /// What it does with what comes.
+    pub facilities: Vec<Facility>,
+}
+
+impl Hub {
+    /// The border at this hub, if it is one.
+    pub fn border(&self) -> Option<&Border> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::Border(border) => Some(border.as_ref()),
+            Facility::Stations(_) => None,
+        })
+    }
+
+    /// The countries that touch here: two at a border, otherwise one.
+    pub fn countries(&self) -> Vec<&str> {
+        match self.border() {
+            Some(border) => vec![&border.a.country, &border.b.country],
+            None => vec![&self.country],
+        }
+    }
+}
+
+/// Kinds of places, as a map shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HubKind {
+    /// A town with shippers and consignees.
+    City,
+    /// Where ships berth.
+    Seaport,
+    /// An inland terminal with customs.
+    DryPort,
+    /// Where trains are loaded.
+    RailTerminal,
+    /// Both posts of a border crossing point.
+    Border,
+    /// A zone with customs rules of its own.
+    FreeZone,
+}
+
+/// Geographical position in degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Latitude [degrees north], -90 to 90.
+    pub latitude: f64,
+    /// Longitude [degrees east], -180 to 180.
+    pub longitude: f64,
+}
+
+/// One facility of a hub. A new kind of facility is a variant here and a template in `plan`.
+#[derive(Debug, Clone)]
+pub enum Facility {
+    /// Two posts and the ground between them.
+    Border(Box<Border>),
+    /// Plain stations with procedures in the planner's own steps.
+    Stations(Stations),
+}
+
+/// Named opening hours.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    /// The id in the scenario.
+    pub id: String,
+    /// When it is open, in ticks since the start of the run.
+    pub hours: Arc<Hours>,
+    /// The hours in words, for maps and tables ("Mon-Sun 08:00-20:00, Asia/Shanghai").
+    pub words: String,
+}
+
+/// What a consignment is made of.
+#[derive(Debug, Clone)]
+pub struct Commodity {
+    /// The id in the scenario.
+    pub id: String,
+    /// Mass of one TEU of it [t], > 0.
+    pub tonnes_per_teu: f64,
+    /// Value [USD per t], >= 0.
+    pub value_usd_per_t: f64,
+}

@@ -1,0 +1,47 @@
+//! The valid domain in a planner's words: hubs, borders, links, flows, fleets. Data and pure rules.
+//!
+//! `scenario` builds a [`Model`] from a file and is the only one that does; `plan` compiles it into steps.
+//!
+//! **Invariant:** a value of these types is valid. References are numbers of things that exist, laws have finite means, shares sum to one;
+//! nothing downstream checks again.
+
+mod border;
+mod cause;
+mod demand;
+mod hub;
+mod procedure;
+mod road;
+mod run;
+
+pub use border::{Agency, Between, Border, Check, Desks, Direction, Lanes, Post, RiskLane, Side};
+pub use cause::{Activity, Cause, TimeClass};
+pub use demand::{Arrivals, BatchSize, Carrier, Fleet, Flow, Operator, Place, RateCurve, RatePiece, Route};
+pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
+pub use procedure::{
+    Closing, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder, StationKind, Stations, Trigger, Way, Work,
+};
+pub use road::Link;
+pub use run::{Counted, End, Run, WarmUp};
+
+/// A whole scenario, valid. Every list is in the order of the written ids.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What the scenario is called on reports.
+    pub title: String,
+    /// The question that it answers; may be empty.
+    pub question: String,
+    /// Clock, replications and measuring.
+    pub run: Run,
+    /// Opening hours.
+    pub calendars: Vec<Calendar>,
+    /// What is carried.
+    pub commodities: Vec<Commodity>,
+    /// Places.
+    pub hubs: Vec<Hub>,
+    /// Roads between them.
+    pub links: Vec<Link>,
+    /// Finite fleets.
+    pub fleets: Vec<Fleet>,
+    /// Demand.
+    pub flows: Vec<Flow>,
+}

@@ -1,0 +1,169 @@
+//! Streaming statistics of one replication: flat lists addressed by the numbers that the plan has given.
+
+use super::{Fact, Sink};
+use crate::plan::Plan;
+use crate::stats::Tally;
+use crate::units::Millis;
+
+/// Sums, tallies and series of one replication. All are whole numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// Milliseconds by cell of the ledger, since the start of the run.
+    pub ledger: Vec<u64>,
+    /// One a thing.
+    pub things: Vec<ThingBook>,
+    /// Dwell times by visit [ms], after the warm-up.
+    pub visits: Vec<Tally>,
+    /// Times by stage [ms], after the warm-up.
+    pub stages: Vec<Tally>,
+    /// Times in the system by account [ms], after the warm-up.
+    pub trips: Vec<Tally>,
+    /// Created since the start, by account.
+    pub created: Vec<u64>,
+    /// Ended since the start, by account.
+    pub ended: Vec<u64>,
+    /// Milliseconds lived by those that ended, by account, since the start.
+    pub lived: Vec<u64>,
+    /// Vehicles by passage, after the warm-up.
+    pub moves: Vec<u64>,
+    /// Units that left, by bucket of time and visit (bucket x visits + visit), since the start.
+    pub left: Vec<u32>,
+    /// Queue lengths by sample and thing (sample x things + thing), since the start.
+    pub queues: Vec<u32>,
+    bucket: Millis,
+    bucket_end: Millis,
+    bucket_first: usize,
+}
+
+/// What is kept of a thing.
+#[derive(Debug, Clone, Default)]
+pub struct ThingBook {
+    since: Millis,
+    /// Unit-milliseconds of waiting, since the start of the run.
+    pub queue_area: u64,
+    /// Unit-milliseconds of holding, since the start of the run.
+    pub held_area: u64,
+    /// Sum of all waits that ended, since the start of the run [ms].
+    pub waited: u64,
+    /// Waits that ended, after the warm-up [ms].
+    pub waits: Tally,
+    /// Longest queue after the warm-up.
+    pub longest: u32,
+}
+
+/// A copy of everything that only grows, taken at one instant: differences of two are what happened between.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    /// When [ms].
+    pub at: Millis,
+    /// The ledger, with what is still going on counted up to then.
+    pub ledger: Vec<u64>,
+    /// (queue, held) areas by thing.
+    pub areas: Vec<(u64, u64)>,
+    /// Created by account.
+    pub created: Vec<u64>,
+    /// Ended by account.
+    pub ended: Vec<u64>,
+}
+
+impl Books {
+    /// Empty books for a plan; `bucket` is the length of a bucket of throughput [ms].
+    pub fn new(plan: &Plan, bucket: Millis, horizon: Millis) -> Self {
+        let buckets = (horizon.div_ceil(bucket.max(1))).max(1) as usize;
+        Self {
+            ledger: vec![0; plan.cells.len()],
+            things: vec![ThingBook::default(); plan.things.len()],
+            visits: vec![Tally::default(); plan.visits.len()],
+            stages: vec![Tally::default(); plan.stages.len()],
+            trips: vec![Tally::default(); plan.accounts.len()],
+            created: vec![0; plan.accounts.len()],
+            ended: vec![0; plan.accounts.len()],
+            lived: vec![0; plan.accounts.len()],
+            moves: vec![0; plan.moves.len()],
+            left: vec![0; buckets * plan.visits.len()],
+            queues: Vec::new(),
+            bucket,
+            bucket_end: bucket,
+            bucket_first: 0,
+        }
+    }
+
+    /// The warm-up is over: tallies begin.
+    pub fn begin_measuring(&mut self) {
+        let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips);
+        tallies.for_each(|tally| *tally = Tally::default());
+        self.moves.fill(0);
+        for thing in &mut self.things {
+            thing.waits = Tally::default();
+            thing.longest = 0;
+        }
+    }
+
+    /// A copy of what only grows. `pending` holds what is still going on, by cell; levels must have been told up to `at`.
+    pub fn mark(&self, at: Millis, pending: &[u64]) -> Marks {
+        Marks {
+            at,
+            ledger: self.ledger.iter().zip(pending).map(|(done, going)| done + going).collect(),
+            areas: self.things.iter().map(|thing| (thing.queue_area, thing.held_area)).collect(),
+            created: self.created.clone(),
+            ended: self.ended.clone(),
+        }
+    }
+
+    #[inline]
+    fn count_leaving(&mut self, now: Millis, visit: u32) {
+        if now >= self.bucket_end {
+            self.roll_over(now);
+        }
+        self.left[self.bucket_first + visit as usize] += 1;
+    }
+
+    /// The next bucket; whatever comes at or after the horizon counts in the last one.
+    #[cold]
+    fn roll_over(&mut self, now: Millis) {
+        let width = self.visits.len();
+        let last = (self.left.len() / width.max(1)).saturating_sub(1);
+        let bucket = ((now / self.bucket) as usize).min(last);
+        self.bucket_first = bucket * width;
+        self.bucket_end = if bucket == last { Millis::MAX } else { (bucket as Millis + 1) * self.bucket };
+    }
+}
+
+impl Sink for Books {
+    #[inline]
+    fn record(&mut self, now: Millis, fact: Fact) {
+        match fact {
+            Fact::Created { account, .. } => self.created[account as usize] += 1,
+            Fact::Level { thing, held, waiting } => {
+                let book = &mut self.things[thing as usize];
+                let time = now - book.since;
+                book.since = now;
+                book.queue_area += time * u64::from(waiting);
+                book.held_area += time * u64::from(held);
+                book.longest = book.longest.max(waiting);
+            }
+            Fact::Granted { thing, cell, within, outside, .. } => {
+                self.ledger[cell as usize] += within;
+                self.ledger[cell as usize + 1] += outside;
+                let book = &mut self.things[thing as usize];
+                book.waited += within + outside;
+                book.waits.add(within + outside);
+            }
+            Fact::Spent { cell, time, .. } => self.ledger[cell as usize] += time,
+            Fact::Moved { passage } => self.moves[passage as usize] += 1,
+            Fact::Left { visit, dwell, .. } => {
+                self.visits[visit as usize].add(dwell);
+                self.count_leaving(now, visit);
+            }
+            Fact::Passed { visit } => self.count_leaving(now, visit),
+            Fact::StageEnded { stage, time } => self.stages[stage as usize].add(time),
+            Fact::Ended { account, age, .. } => {
+                self.ended[account as usize] += 1;
+                self.lived[account as usize] += age;
+                self.trips[account as usize].add(age);
+            }
+            Fact::Sampled { waiting, .. } => self.queues.push(waiting),
+            Fact::Joined { .. } | Fact::Entered { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! One replication as text, one line a fact: what golden tests compare and what a planner reads to see a truck go through.
+
+use super::{Fact, Sink};
+use crate::ids::HubId;
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::units::{DAY, HOUR, MINUTE, Millis, SECOND, spoken};
+
+/// Writes facts as lines of text.
+#[derive(Debug)]
+pub struct Log<'p> {
+    plan: &'p Plan,
+    model: &'p Model,
+    lines: Vec<String>,
+}
+
+impl<'p> Log<'p> {
+    /// An empty log.
+    pub fn new(plan: &'p Plan, model: &'p Model) -> Self {
+        Self { plan, model, lines: Vec::new() }
+    }
+
+    /// The lines so far.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    fn hub(&self, hub: HubId) -> &str {
+        &self.model.hubs[hub.index()].id
+    }
+
+    /// "electronics out 12": a unit by its flow and its number, counted from 1.
+    fn unit(&self, account: u32, who: u32) -> String {
+        format!("{} {}", self.plan.accounts[account as usize].name, who + 1)
+    }
+
+    fn words(&self, fact: Fact) -> Option<String> {
+        let plan = self.plan;
+        let thing = |thing: u32| plan.things[thing as usize].name.as_str();
+        let of_cell = |cell: u32, who: u32| self.unit(plan.cells[cell as usize].account, who);
+        Some(match fact {
+            Fact::Created { account, who } => format!("{} created", self.unit(account, who)),
+            Fact::Joined { who, thing: of, cell } => format!("{} waits for {}", of_cell(cell, who), thing(of)),
+            Fact::Granted { who, thing: of, cell, within, outside } => {
+                let wait = match (within, outside) {
+                    (0, 0) => "at once".to_owned(),
+                    (_, 0) => format!("after {} ({})", spoken(within), plan.cells[cell as usize].class.name()),
+                    (0, _) => format!("after {} ({})", spoken(outside), plan.cells[cell as usize + 1].class.name()),
+                    (_, _) => {
+                        let names =
+                            (plan.cells[cell as usize].class.name(), plan.cells[cell as usize + 1].class.name());
+                        format!("after {} ({}) and {} ({})", spoken(outside), names.1, spoken(within), names.0)
+                    }
+                };
+                format!("{} gets {} {wait}", of_cell(cell, who), thing(of))
+            }
+            Fact::Spent { who, cell, time } => {
+                format!("{} has spent {} {}", of_cell(cell, who), spoken(time), plan.cells[cell as usize].class.name())
+            }
+            Fact::Entered { visit, who } => {
+                let visit = &plan.visits[visit as usize];
+                format!("{} arrives at {}", self.unit(visit.account, who), self.hub(visit.hub))
+            }
+            Fact::Left { visit, who, dwell } => {
+                let visit = &plan.visits[visit as usize];
+                format!("{} leaves {} after {}", self.unit(visit.account, who), self.hub(visit.hub), spoken(dwell))
+            }
+            Fact::Ended { account, who, age } => format!("{} delivered after {}", self.unit(account, who), spoken(age)),
+            Fact::Level { .. }
+            | Fact::Moved { .. }
+            | Fact::Passed { .. }
+            | Fact::StageEnded { .. }
+            | Fact::Sampled { .. } => {
+                return None;
+            }
+        })
+    }
+}
+
+impl Sink for Log<'_> {
+    fn record(&mut self, now: Millis, fact: Fact) {
+        if let Some(words) = self.words(fact) {
+            self.lines.push(format!("{} {words}", clock(now)));
+        }
+    }
+}
+
+/// "day 1 06:00" or, off the full minute, "day 1 06:00:12.5".
+fn clock(now: Millis) -> String {
+    let (day, rest) = (now / DAY + 1, now % DAY);
+    let (hour, minute, left) = (rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE);
+    let seconds = if left == 0 { String::new() } else { format!(":{:02}.{:03}", left / SECOND, left % SECOND) };
+    format!("day {day} {hour:02}:{minute:02}{seconds}")
+}

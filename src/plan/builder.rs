@@ -1,0 +1,314 @@
+//! Writes steps: the one place where things, draws, cells and visits get their numbers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::check::Finding;
+use super::{Account, Branch, Cell, Draw, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Visit};
+use crate::engine::draw::purpose;
+use crate::engine::law::Law;
+use crate::ids::{FlowId, HubId, LinkId};
+use crate::model::{Activity, Cause, Direction, Model, TimeClass};
+
+/// A plan while it is written, and whose journey is being written.
+pub(super) struct Builder<'m> {
+    pub model: &'m Model,
+    pub plan: Plan,
+    pub findings: Vec<Finding>,
+    /// Account of the journey that is being written.
+    pub account: u32,
+    /// Class of the consignments whose journey is being written; empty = none.
+    pub class: String,
+    /// Commodity of them, if named.
+    pub commodity: Option<String>,
+    /// While an empty vehicle fetches them, all time is waiting for it.
+    pub fetching: bool,
+    things: BTreeMap<String, u32>,
+    rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
+    visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
+    stages: BTreeMap<(u32, HubId, Option<Direction>, String), u32>,
+    paths: BTreeMap<String, u32>,
+    path: u32,
+}
+
+/// The kinds of rows in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum RowKind {
+    Thing,
+    Work,
+    Single(TimeClass),
+}
+
+/// Who passes: a loaded truck or an empty one on its way home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Load {
+    Full,
+    Empty,
+}
+
+impl<'m> Builder<'m> {
+    pub fn new(model: &'m Model) -> Self {
+        let plan = Plan {
+            steps: Vec::new(),
+            origin: Vec::new(),
+            paths: Vec::new(),
+            draws: Vec::new(),
+            branches: Vec::new(),
+            things: Vec::new(),
+            calendars: model.calendars.iter().map(|calendar| Arc::clone(&calendar.hours)).collect(),
+            accounts: Vec::new(),
+            cells: Vec::new(),
+            visits: Vec::new(),
+            stages: Vec::new(),
+            sources: Vec::new(),
+            moves: Vec::new(),
+            holdings: Vec::new(),
+        };
+        let mut builder = Self {
+            model,
+            plan,
+            findings: Vec::new(),
+            account: 0,
+            class: String::new(),
+            commodity: None,
+            fetching: false,
+            things: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            visits: BTreeMap::new(),
+            stages: BTreeMap::new(),
+            paths: BTreeMap::new(),
+            path: 0,
+        };
+        builder.at("");
+        builder
+    }
+
+    /// Steps that follow were written here.
+    pub fn at(&mut self, path: &str) {
+        if let Some(&number) = self.paths.get(path) {
+            self.path = number;
+            return;
+        }
+        self.path = number(self.plan.paths.len());
+        self.plan.paths.push(path.to_owned());
+        self.paths.insert(path.to_owned(), self.path);
+    }
+
+    /// Begins the journeys of an account.
+    pub fn open_account(&mut self, name: String, flow: FlowId, role: Role, teu: u32) -> u32 {
+        self.account = number(self.plan.accounts.len());
+        self.plan.accounts.push(Account { name, flow, role, teu });
+        self.account
+    }
+
+    /// The number that the next step will have.
+    pub fn next(&self) -> u32 {
+        number(self.plan.steps.len())
+    }
+
+    pub fn emit(&mut self, step: Step) -> u32 {
+        let at = self.next();
+        self.plan.steps.push(step);
+        self.plan.origin.push(self.path);
+        at
+    }
+
+    /// The number of a thing, made at its first use.
+    pub fn thing(&mut self, name: &str, make: impl FnOnce() -> Thing) -> u32 {
+        if let Some(&thing) = self.things.get(name) {
+            return thing;
+        }
+        let thing = number(self.plan.things.len());
+        self.plan.things.push(make());
+        self.things.insert(name.to_owned(), thing);
+        thing
+    }
+
+    /// The purpose of a draw of the account that is being written.
+    pub fn purpose(&self, path: &str) -> u64 {
+        purpose(&format!("{}/{path}", self.plan.accounts[self.account as usize].name))
+    }
+
+    pub fn draw(&mut self, path: &str, law: &Law) -> u32 {
+        let purpose = self.purpose(path);
+        self.plan.draws.push(Draw { purpose, law: law.clone() });
+        number(self.plan.draws.len() - 1)
+    }
+
+    pub fn serve(&mut self, thing: u32, path: &str, law: &Law) {
+        let draw = self.draw(path, law);
+        let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
+        self.emit(Step::Serve { class, thing, draw, cell });
+    }
+
+    pub fn take(&mut self, thing: u32, count: u16) {
+        let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
+        self.emit(Step::Take { class, count, thing, cell });
+    }
+
+    pub fn give(&mut self, thing: u32, count: u16) {
+        self.emit(Step::Give { count, thing });
+    }
+
+    pub fn work(&mut self, thing: u32, path: &str, law: &Law) {
+        let draw = self.draw(path, law);
+        let hub = self.plan.things[thing as usize].hub;
+        let cell = self.row(PlaceLabel::Hub(hub), Some(thing), RowKind::Work);
+        self.emit(Step::Work { thing, draw, cell });
+    }
+
+    pub fn spend(&mut self, hub: HubId, path: &str, law: &Law, class: TimeClass) {
+        let draw = self.draw(path, law);
+        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(class));
+        self.emit(Step::Spend { draw, cell });
+    }
+
+    pub fn drive(&mut self, place: PlaceLabel, path: &str, law: &Law) {
+        let draw = self.draw(path, law);
+        let cell = self.row(place, None, RowKind::Single(TimeClass::Moving));
+        let link = match place {
+            PlaceLabel::Link(link) if !self.fetching => Some(link),
+            PlaceLabel::Link(_) | PlaceLabel::Hub(_) => None,
+        };
+        let passage = self.passage(link);
+        self.emit(Step::Move { passage, draw, cell });
+    }
+
+    fn passage(&mut self, link: Option<LinkId>) -> u32 {
+        let passage = Passage { account: self.account, link };
+        let known = self.plan.moves.iter().position(|other| *other == passage);
+        number(known.unwrap_or_else(|| {
+            self.plan.moves.push(passage);
+            self.plan.moves.len() - 1
+        }))
+    }
+
+    /// A choice by share whose targets are filled in with [`Self::aim`] when they are known.
+    pub fn branch(&mut self, path: &str, shares: &[f64]) -> u32 {
+        let mut sum = 0.0;
+        let mut ways: Vec<(f64, u32)> = Vec::with_capacity(shares.len());
+        for share in shares {
+            sum += share;
+            ways.push((sum, u32::MAX));
+        }
+        if let Some(last) = ways.last_mut() {
+            last.0 = 1.0;
+        }
+        let purpose = self.purpose(path);
+        self.plan.branches.push(Branch { purpose, ways });
+        let branch = number(self.plan.branches.len() - 1);
+        self.emit(Step::Branch { branch });
+        branch
+    }
+
+    /// Lets one way of a choice go on at the next step.
+    pub fn aim(&mut self, branch: u32, way: usize) {
+        let next = self.next();
+        self.plan.branches[branch as usize].ways[way].1 = next;
+    }
+
+    /// A jump whose target is filled in with [`Self::land`].
+    pub fn jump(&mut self) -> u32 {
+        self.emit(Step::Goto { to: u32::MAX })
+    }
+
+    /// Lets jumps go on at the next step.
+    pub fn land(&mut self, jumps: &[u32]) {
+        let to = self.next();
+        for &jump in jumps {
+            self.plan.steps[jump as usize] = Step::Goto { to };
+        }
+    }
+
+    /// Lets a share of the units do some steps and the rest pass by.
+    pub fn optional(&mut self, path: &str, share: f64, steps: impl FnOnce(&mut Self)) {
+        if share <= 0.0 {
+            return;
+        }
+        if share >= 1.0 {
+            return steps(self);
+        }
+        let branch = self.branch(path, &[share, 1.0 - share]);
+        self.aim(branch, 0);
+        steps(self);
+        self.aim(branch, 1);
+    }
+
+    pub fn visit(&mut self, hub: HubId, direction: Option<Direction>, has_dwell: bool) -> u32 {
+        let key = (self.account, hub, direction);
+        if let Some(&visit) = self.visits.get(&key) {
+            self.plan.visits[visit as usize].has_dwell |= has_dwell;
+            return visit;
+        }
+        let visit = number(self.plan.visits.len());
+        self.plan.visits.push(Visit { account: self.account, hub, direction, has_dwell });
+        self.visits.insert(key, visit);
+        visit
+    }
+
+    pub fn stage(&mut self, hub: HubId, direction: Option<Direction>, name: &str) {
+        if self.fetching {
+            return;
+        }
+        let key = (self.account, hub, direction, name.to_owned());
+        let stage = self.stages.get(&key).copied().unwrap_or_else(|| {
+            let stage = number(self.plan.stages.len());
+            self.plan.stages.push(Stage { account: self.account, hub, direction, name: name.to_owned() });
+            self.stages.insert(key, stage);
+            stage
+        });
+        self.emit(Step::Stage { stage });
+    }
+
+    /// Number of the priority class, in the queue of a thing, of the consignments whose journey is being written.
+    fn queue_class(&self, thing: u32) -> u8 {
+        let classes = &self.plan.things[thing as usize].classes;
+        let place = classes.iter().position(|class| *class == self.class).unwrap_or(classes.len());
+        u8::try_from(place).expect("a station has at most MAX_CLASSES classes, which was checked")
+    }
+
+    fn thing_row(&mut self, thing: u32) -> u32 {
+        let hub = self.plan.things[thing as usize].hub;
+        self.row(PlaceLabel::Hub(hub), Some(thing), RowKind::Thing)
+    }
+
+    fn row(&mut self, place: PlaceLabel, thing: Option<u32>, kind: RowKind) -> u32 {
+        let key = (self.account, place, thing, kind);
+        let fetching = self.fetching;
+        if !fetching && let Some(&row) = self.rows.get(&key) {
+            return row;
+        }
+        let first = number(self.plan.cells.len());
+        for class in self.classes_of(thing, kind) {
+            let class = if fetching { TimeClass::Waiting(Cause::Vehicle) } else { class };
+            self.plan.cells.push(Cell { account: self.account, place, thing, class });
+        }
+        if !fetching {
+            self.rows.insert(key, first);
+        }
+        first
+    }
+
+    fn classes_of(&self, thing: Option<u32>, kind: RowKind) -> Vec<TimeClass> {
+        let thing = thing.map(|thing| &self.plan.things[thing as usize]);
+        match (kind, thing) {
+            (RowKind::Single(class), _) => vec![class],
+            (RowKind::Work, Some(thing)) => vec![work_of(thing), TimeClass::Waiting(Cause::Closed)],
+            (RowKind::Thing, Some(thing)) => {
+                vec![TimeClass::Waiting(thing.cause), TimeClass::Waiting(thing.cause_shut), work_of(thing)]
+            }
+            (RowKind::Work | RowKind::Thing, None) => Vec::new(),
+        }
+    }
+}
+
+fn work_of(thing: &Thing) -> TimeClass {
+    TimeClass::Worked(match thing.kind {
+        ThingKind::Station(kind) => kind.activity(),
+        ThingKind::Store | ThingKind::Fleet => Activity::Handling,
+    })
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a plan has fewer than 2^32 entries of one kind")
+}

@@ -1,0 +1,143 @@
+//! What a unit holds at each step: followed through the plan once, so that no unit carries a list of its holdings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::check::Finding;
+use super::{Holding, Plan, Step, ThingKind};
+
+type Held = BTreeMap<u32, u32>;
+
+/// Fills [`Plan::holdings`]. All ways into a step must agree, nothing may be given back that is not held, and nothing may be held at the end.
+pub(super) fn fill(plan: &mut Plan) -> Vec<Finding> {
+    let mut follower = Follower { plan, held: vec![None; plan.steps.len()], open: Vec::new(), findings: Vec::new() };
+    let entries: Vec<u32> = plan.sources.iter().map(|source| source.entry).collect();
+    for entry in entries {
+        follower.reach(entry, Held::new());
+        while let Some(step) = follower.open.pop() {
+            follower.follow(step);
+        }
+    }
+    let findings = std::mem::take(&mut follower.findings);
+    let held = follower.held;
+    plan.holdings = held.into_iter().map(|held| list(held.unwrap_or_default())).collect();
+    findings
+}
+
+fn list(held: Held) -> Arc<[Holding]> {
+    held.into_iter().map(|(thing, count)| Holding { thing, count }).collect()
+}
+
+struct Follower<'p> {
+    plan: &'p Plan,
+    held: Vec<Option<Held>>,
+    open: Vec<u32>,
+    findings: Vec<Finding>,
+}
+
+impl Follower<'_> {
+    /// A way into a step, with what is held on it.
+    fn reach(&mut self, step: u32, held: Held) {
+        match self.held.get(step as usize) {
+            None => {} // a jump to a label that does not exist, which has been reported
+            Some(None) => {
+                self.held[step as usize] = Some(held);
+                self.open.push(step);
+            }
+            Some(Some(known)) if *known == held => {}
+            Some(Some(known)) => {
+                let found = format!("{} on one way, {} on another", self.names(known), self.names(&held));
+                let finding = self.finding(step, "E0504", "two ways lead to one step, but do not hold the same there");
+                self.findings.push(finding.found(found).hint("give back on one way what the other does not hold"));
+            }
+        }
+    }
+
+    fn follow(&mut self, at: u32) {
+        let mut held = self.held[at as usize].clone().unwrap_or_default();
+        match self.plan.steps[at as usize] {
+            Step::Take { thing, count, .. } => {
+                *held.entry(thing).or_default() += u32::from(count);
+                self.check_capacity(at, thing, held[&thing]);
+                self.reach(at + 1, held);
+            }
+            Step::Give { thing, count } => {
+                self.give(at, &mut held, thing, u32::from(count));
+                self.reach(at + 1, held);
+            }
+            Step::Work { thing, .. } => {
+                if !held.contains_key(&thing) {
+                    let name = &self.plan.things[thing as usize].name;
+                    let finding = self.finding(at, "E0506", &format!("works on `{name}` without holding it"));
+                    self.findings.push(finding.hint("put a Take of it before, or use Visit"));
+                }
+                self.reach(at + 1, held);
+            }
+            Step::Branch { branch } => {
+                for &(_, to) in &self.plan.branches[branch as usize].ways {
+                    self.reach(to, held.clone());
+                }
+            }
+            Step::Goto { to } => self.reach(to, held),
+            Step::Split { entry, .. } => {
+                self.reach(entry, held);
+                self.reach(at + 1, Held::new());
+            }
+            Step::End => {
+                if !held.is_empty() {
+                    let found = self.names(&held);
+                    let finding = self.finding(at, "E0505", "something is still held at the end of a journey");
+                    self.findings.push(finding.found(found).hint("give back what was taken, on every way"));
+                }
+            }
+            Step::Enter { .. }
+            | Step::Leave { .. }
+            | Step::Pass { .. }
+            | Step::Stage { .. }
+            | Step::Serve { .. }
+            | Step::Spend { .. }
+            | Step::Move { .. } => self.reach(at + 1, held),
+        }
+    }
+
+    fn check_capacity(&mut self, at: u32, thing: u32, count: u32) {
+        let thing = &self.plan.things[thing as usize];
+        if count > thing.capacity {
+            let title = format!("takes {count} of `{}`, which has {}: this waits for ever", thing.name, thing.capacity);
+            let finding = self.finding(at, "E0503", &title);
+            self.findings.push(finding.expected(format!("at most {}", thing.capacity)));
+        }
+    }
+
+    fn give(&mut self, at: u32, held: &mut Held, thing: u32, count: u32) {
+        let has = held.get(&thing).copied().unwrap_or(0);
+        if has < count {
+            let name = &self.plan.things[thing as usize].name;
+            let title = format!("gives back {count} of `{name}`, but holds {has}");
+            let finding = self.finding(at, "E0507", &title);
+            self.findings.push(finding.hint("put a Take of as many before it, on every way"));
+        }
+        match has.saturating_sub(count) {
+            0 => held.remove(&thing),
+            left => held.insert(thing, left),
+        };
+    }
+
+    fn finding(&self, step: u32, code: &'static str, title: &str) -> Finding {
+        let path = &self.plan.paths[self.plan.origin[step as usize] as usize];
+        Finding::error(code, path.clone(), title)
+    }
+
+    fn names(&self, held: &Held) -> String {
+        if held.is_empty() {
+            return "nothing".to_owned();
+        }
+        let name = |(thing, count): (&u32, &u32)| {
+            let thing = &self.plan.things[*thing as usize];
+            match thing.kind {
+                ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet => format!("{count} of `{}`", thing.name),
+            }
+        };
+        held.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+}

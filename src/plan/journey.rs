@@ -1,0 +1,282 @@
+//! Flows as journeys: from origin to destination over links and through the facilities of the hubs on the way, and the way home of fleets.
+
+use super::builder::{Builder, Load};
+use super::check::Finding;
+use super::route::{Leg, Network};
+use super::template::{border, stations};
+use super::{PlaceLabel, Plan, Role, Source, Step, Thing, ThingKind};
+use crate::engine::draw::purpose;
+use crate::ids::{FleetId, FlowId, HubId};
+use crate::model::{
+    Arrivals, BatchSize, Carrier, Cause, Closing, Direction, Facility, Flow, Link, Model, Place, Route, Trigger,
+};
+
+/// Writes the journeys of all flows.
+pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
+    let network = Network::new(model);
+    let mut builder = Builder::new(model);
+    for (index, flow) in model.flows.iter().enumerate() {
+        if let Some(course) = course(&mut builder, &network, flow) {
+            write_flow(&mut builder, FlowId::from(index), flow, &course);
+        }
+    }
+    (builder.plan, builder.findings)
+}
+
+/// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
+struct Course {
+    legs: Vec<Leg>,
+    fetch: Vec<Leg>,
+    home: Vec<Leg>,
+}
+
+fn course(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Course> {
+    let Place::Journey { from, to, route } = &flow.place else {
+        return Some(Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() });
+    };
+    let via: &[HubId] = match route {
+        Route::LeastTime => &[],
+        Route::Via(hubs) => hubs,
+    };
+    let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| match network.path(from, via, to) {
+        Some(legs) => Some(legs),
+        None => {
+            builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
+            None
+        }
+    };
+    let legs = find(*from, via, *to, "consignments go")?;
+    let (mut fetch, mut home) = (Vec::new(), Vec::new());
+    if let Carrier::Fleet(fleet) = flow.carrier {
+        let base = builder.model.fleets[fleet.index()].base;
+        let back: Vec<HubId> = via.iter().rev().copied().collect();
+        let home_via: &[HubId] = if base == *from { &back } else { &[] };
+        let fetch_via: &[HubId] = if base == *to { &back } else { &[] };
+        let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| match network.path(from, via, to) {
+            Some(legs) => Some(legs),
+            None => {
+                builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
+                None
+            }
+        };
+        if base != *from {
+            fetch = find(base, fetch_via, *from, "empty trucks go")?;
+        }
+        if base != *to {
+            home = find(*to, home_via, base, "empty trucks go home")?;
+        }
+    }
+    Some(Course { legs, fetch, home })
+}
+
+fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
+    let name = |hub: HubId| &model.hubs[hub.index()].id;
+    Finding::error(
+        "E0401",
+        format!("flows/{}/to", flow.id),
+        format!("flow `{}`: no way leads from `{}` to `{}`, where {what}", flow.id, name(from), name(to)),
+    )
+    .expected("a chain of links that are on and may be driven that way, each within one country, and a border between countries")
+    .hint("add the missing link, or see with `landbridge check` which hubs are connected")
+}
+
+fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
+    let account = builder.open_account(flow.id.clone(), id, Role::Cargo, flow.teu);
+    builder.commodity.clone_from(&flow.commodity);
+    builder.at(&format!("flows/{}", flow.id));
+    let entry = builder.next();
+    let shares: Vec<f64> = flow.operators.iter().map(|operator| operator.share).collect();
+    let choice = (flow.operators.len() > 1).then(|| builder.branch("operators", &shares));
+    for (way, operator) in flow.operators.iter().enumerate() {
+        if let Some(branch) = choice {
+            builder.aim(branch, way);
+        }
+        builder.account = account;
+        builder.class.clone_from(&operator.class);
+        write_journey(builder, flow, course);
+    }
+    builder.account = account;
+    let source = Source {
+        account,
+        entry,
+        arrivals: flow.arrivals.clone(),
+        purpose: purpose(&format!("{}/arrivals", flow.id)),
+        batch_purpose: purpose(&format!("{}/batch size", flow.id)),
+        mean_rate: mean_rate(&flow.arrivals, builder.model.run.horizon),
+    };
+    builder.plan.sources.push(source);
+}
+
+/// Consignments per millisecond, on average until the horizon.
+fn mean_rate(arrivals: &Arrivals, horizon: u64) -> f64 {
+    match arrivals {
+        Arrivals::Poisson(rate) => rate.mean(horizon),
+        Arrivals::Every { gap, .. } => 1.0 / *gap as f64,
+        Arrivals::Renewal(law) => 1.0 / law.mean(),
+        Arrivals::Batches { rate, size } => rate.mean(horizon) * BatchSize::mean(size),
+    }
+}
+
+fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
+    match &flow.place {
+        Place::At { hub, procedure } => {
+            let visit = builder.visit(*hub, None, true);
+            builder.emit(Step::Enter { visit });
+            call(builder, *hub, *procedure);
+            builder.emit(Step::Leave { visit });
+        }
+        Place::Journey { from, to, .. } => {
+            let fleet = match flow.carrier {
+                Carrier::OwnTrucks => None,
+                Carrier::Fleet(fleet) => Some(fleet),
+            };
+            stay(builder, *from, Trigger::Departure, fleet.map(|fleet| (fleet, course.fetch.as_slice())));
+            drive(builder, &course.legs, Load::Full);
+            stay(builder, *to, Trigger::Arrival, None);
+            if let Some(fleet) = fleet {
+                go_home(builder, flow, fleet, &course.home);
+            }
+        }
+    }
+    builder.emit(Step::End);
+}
+
+fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)) {
+    let model = builder.model;
+    if let Facility::Stations(facility) = &model.hubs[hub.index()].facilities[facility] {
+        stations::run(builder, hub, facility, &facility.procedures[procedure]);
+    }
+}
+
+/// A stay at an end of the journey: a vehicle is waited for, and the hub's own procedures are gone through.
+fn stay(builder: &mut Builder, hub: HubId, trigger: Trigger, vehicle: Option<(FleetId, &[Leg])>) {
+    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some();
+    let visit = builder.visit(hub, None, has_steps);
+    if !has_steps {
+        builder.emit(Step::Pass { visit });
+        return;
+    }
+    builder.emit(Step::Enter { visit });
+    if let Some((fleet, fetch)) = vehicle {
+        let thing = fleet_thing(builder, fleet);
+        builder.take(thing, 1);
+        builder.fetching = true;
+        drive(builder, fetch, Load::Empty);
+        builder.fetching = false;
+    }
+    procedures(builder, hub, trigger);
+    builder.emit(Step::Leave { visit });
+}
+
+/// Links and the hubs between them, in order.
+fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
+    let model = builder.model;
+    for (index, leg) in legs.iter().enumerate() {
+        match *leg {
+            Leg::Link { link, forward } => {
+                let way: &Link = &model.links[link.index()];
+                builder.at(&format!("links/{}", way.id));
+                let path = format!("{index}/{}/{}/time", way.id, if forward { "there" } else { "back" });
+                builder.drive(PlaceLabel::Link(link), &path, &way.time);
+            }
+            Leg::Through { hub } => through(builder, hub, load),
+            Leg::Cross { hub, direction } => cross(builder, hub, direction, load),
+        }
+    }
+}
+
+fn through(builder: &mut Builder, hub: HubId, load: Load) {
+    let passes = load == Load::Full && has_procedure(builder.model, hub, Trigger::Through);
+    if builder.fetching {
+        return;
+    }
+    let visit = builder.visit(hub, None, passes);
+    if passes {
+        builder.emit(Step::Enter { visit });
+        procedures(builder, hub, Trigger::Through);
+        builder.emit(Step::Leave { visit });
+    } else {
+        builder.emit(Step::Pass { visit });
+    }
+}
+
+fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
+    let model = builder.model;
+    let Some(border) = model.hubs[hub.index()].border() else { return };
+    builder.at(&format!("hubs/{}/facilities/Border", model.hubs[hub.index()].id));
+    let visit = (!builder.fetching).then(|| builder.visit(hub, Some(direction), true));
+    if let Some(visit) = visit {
+        builder.emit(Step::Enter { visit });
+    }
+    border::cross(builder, hub, border, direction, load);
+    if let Some(visit) = visit {
+        builder.emit(Step::Leave { visit });
+    }
+}
+
+fn has_procedure(model: &Model, hub: HubId, trigger: Trigger) -> bool {
+    triggered(model, hub, trigger).next().is_some()
+}
+
+fn triggered(model: &Model, hub: HubId, trigger: Trigger) -> impl Iterator<Item = (usize, usize)> {
+    model.hubs[hub.index()].facilities.iter().enumerate().flat_map(move |(number, facility)| {
+        let list = match facility {
+            Facility::Stations(stations) => stations.procedures.as_slice(),
+            Facility::Border(_) => &[],
+        };
+        let matching = list.iter().enumerate().filter(move |(_, procedure)| procedure.triggers.contains(&trigger));
+        matching.map(move |(procedure, _)| (number, procedure))
+    })
+}
+
+fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
+    let calls: Vec<(usize, usize)> = triggered(builder.model, hub, trigger).collect();
+    for procedure in calls {
+        call(builder, hub, procedure);
+    }
+}
+
+/// The truck drives home empty and is at hand again; the consignment no longer concerns it.
+fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
+    let fleet_id = builder.model.fleets[fleet.index()].id.clone();
+    let thing = fleet_thing(builder, fleet);
+    let parent = builder.account;
+    let split = builder.emit(Step::End); // replaced below, when the child's account is known
+    let skip = builder.jump();
+    let name = format!("{} (empty, {})", flow.id, fleet_id);
+    let known = builder.plan.accounts.iter().position(|account| account.name == name);
+    let account = match known {
+        Some(account) => {
+            builder.account = account as u32;
+            builder.account
+        }
+        None => builder.open_account(name, builder.plan.accounts[parent as usize].flow, Role::EmptyReturn, 0),
+    };
+    let entry = builder.next();
+    drive(builder, home, Load::Empty);
+    builder.give(thing, 1);
+    builder.emit(Step::End);
+    builder.plan.steps[split as usize] = Step::Split { entry, account };
+    builder.account = parent;
+    builder.land(&[skip]);
+}
+
+fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
+    let model = builder.model;
+    let fleet = &model.fleets[fleet.index()];
+    let name = format!("{}/{}", model.hubs[fleet.base.index()].id, fleet.id);
+    builder.thing(&name, || Thing {
+        name: name.clone(),
+        path: format!("fleets/{}/count", fleet.id),
+        hub: fleet.base,
+        kind: ThingKind::Fleet,
+        capacity: fleet.count,
+        calendar: None,
+        closing: Closing::Finish,
+        is_lifo: false,
+        classes: Vec::new(),
+        wait_calendar: None,
+        cause: Cause::Vehicle,
+        cause_shut: Cause::Vehicle,
+    })
+}

@@ -1,0 +1,129 @@
+//! Offered load, before a run: how often each step is taken, and what that asks of each thing.
+
+use super::{Plan, Step};
+use crate::units::Millis;
+
+/// Loads of all things, and the size of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loads {
+    /// One a thing, in the order of `Plan::things`.
+    pub things: Vec<Load>,
+    /// Events of one replication, roughly.
+    pub events: f64,
+    /// Consignments created in one replication, roughly.
+    pub consignments: f64,
+}
+
+/// What is asked of a thing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Load {
+    /// Units a day that take it.
+    pub per_day: f64,
+    /// Servers or places asked for, on average over opening hours. For stores and fleets this leaves out the time that holders wait.
+    pub offered: f64,
+    /// Share of the time until the horizon that it is open.
+    pub open_share: f64,
+    /// `offered` / capacity: at 1 and above the queue grows without end.
+    pub utilisation: f64,
+}
+
+/// Loads until the horizon.
+pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
+    let mut rates = vec![0.0; plan.steps.len()];
+    for source in &plan.sources {
+        let visits = visits(plan, source.entry);
+        for (rate, visits) in rates.iter_mut().zip(visits) {
+            *rate += source.mean_rate * visits;
+        }
+    }
+    let mut asked = vec![0.0; plan.things.len()];
+    let mut taken = vec![0.0; plan.things.len()];
+    let mut events = 0.0;
+    for (index, step) in plan.steps.iter().enumerate() {
+        let (mean, waits) = duration(plan, step);
+        events += rates[index] * f64::from(u8::from(waits));
+        for holding in plan.holdings[index].iter() {
+            asked[holding.thing as usize] += rates[index] * mean * f64::from(holding.count);
+        }
+        match *step {
+            Step::Serve { thing, .. } => {
+                asked[thing as usize] += rates[index] * mean;
+                taken[thing as usize] += rates[index];
+            }
+            Step::Take { thing, .. } => taken[thing as usize] += rates[index],
+            _ => {}
+        }
+    }
+    let created: f64 = plan.sources.iter().map(|source| source.mean_rate).sum();
+    let load = |thing: usize| load_of(plan, thing, asked[thing], taken[thing], horizon);
+    Loads {
+        things: (0..plan.things.len()).map(load).collect(),
+        events: (events + created) * horizon as f64,
+        consignments: created * horizon as f64,
+    }
+}
+
+fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -> Load {
+    let thing = &plan.things[index];
+    let open_share = thing
+        .calendar
+        .map_or(1.0, |calendar| plan.calendars[calendar as usize].open_time(0, horizon) as f64 / horizon as f64);
+    let offered = if asked == 0.0 { 0.0 } else { asked / open_share };
+    let per_day = taken * crate::units::DAY as f64;
+    Load { per_day, offered, open_share, utilisation: offered / f64::from(thing.capacity) }
+}
+
+/// Mean time of a step without waiting [ms], and whether it makes an event.
+fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
+    match *step {
+        Step::Serve { draw, .. } | Step::Work { draw, .. } | Step::Spend { draw, .. } | Step::Move { draw, .. } => {
+            (plan.draws[draw as usize].law.mean(), true)
+        }
+        _ => (0.0, false),
+    }
+}
+
+/// How often one consignment takes each step, on average.
+fn visits(plan: &Plan, entry: u32) -> Vec<f64> {
+    const ENOUGH: f64 = 1e-12;
+    const SWEEPS: usize = 10_000;
+    let mut total = vec![0.0; plan.steps.len()];
+    let mut open = vec![0.0; plan.steps.len()];
+    open[entry as usize] = 1.0;
+    // Each sweep follows all jumps ahead at once; a loop back takes one sweep a round.
+    for _ in 0..SWEEPS {
+        let mut is_done = true;
+        for at in 0..plan.steps.len() {
+            let share = std::mem::take(&mut open[at]);
+            if share > ENOUGH {
+                is_done = false;
+                total[at] += share;
+                pass_on(plan, at, share, &mut open);
+            }
+        }
+        if is_done {
+            break;
+        }
+    }
+    total
+}
+
+fn pass_on(plan: &Plan, at: usize, share: f64, open: &mut [f64]) {
+    let mut give = |to: u32, share: f64| open[to as usize] += share;
+    match plan.steps[at] {
+        Step::Branch { branch } => {
+            let mut before = 0.0;
+            for &(until, to) in &plan.branches[branch as usize].ways {
+                give(to, share * (until - before));
+                before = until;
+            }
+        }
+        Step::Goto { to } => give(to, share),
+        Step::Split { entry, .. } => {
+            give(entry, share);
+            give(at as u32 + 1, share);
+        }
+        Step::End => {}
+        _ => give(at as u32 + 1, share),
+    }
+}

@@ -1,0 +1,231 @@
+//! Model -> what the engine runs. Every journey and every facility's procedure becomes a stretch of one flat list of steps.
+//!
+//! A border post is a *template* that expands into steps here; the engine behind knows stations, stores and time, and no borders.
+//! What a step means for the causes of delay travels with it as numbers of [`Cell`]s, so that a report can be cut by them.
+//!
+//! **Invariant:** what a unit holds is a function of its position in the plan ([`Plan::holdings`]); it holds nothing at its end.
+
+mod builder;
+pub mod check;
+mod holdings;
+mod journey;
+mod load;
+mod locks;
+mod route;
+mod step;
+mod template;
+
+use std::sync::Arc;
+
+use crate::engine::hours::Hours;
+use crate::engine::law::Law;
+use crate::ids::{FlowId, HubId, LinkId};
+use crate::model::{Arrivals, Closing, Direction, Model, StationKind, TimeClass};
+
+pub use check::Finding;
+pub use load::{Load, Loads, loads};
+pub use step::Step;
+
+/// Everything that a replication needs and never changes: shared by all replications.
+#[derive(Debug)]
+pub struct Plan {
+    /// The steps of all journeys and procedures.
+    pub steps: Vec<Step>,
+    /// For each step, the number of its path in `paths`.
+    pub origin: Vec<u32>,
+    /// Where steps were written, as field paths of the scenario.
+    pub paths: Vec<String>,
+    /// Times that are drawn.
+    pub draws: Vec<Draw>,
+    /// Ways that are chosen by share.
+    pub branches: Vec<Branch>,
+    /// What is held or waited for.
+    pub things: Vec<Thing>,
+    /// Opening hours.
+    pub calendars: Vec<Arc<Hours>>,
+    /// Whose time is kept apart: flows and the return trips of their vehicles.
+    pub accounts: Vec<Account>,
+    /// The cells of the ledger.
+    pub cells: Vec<Cell>,
+    /// Stays of an account at a hub.
+    pub visits: Vec<Visit>,
+    /// Parts of stays.
+    pub stages: Vec<Stage>,
+    /// Sources, one a flow.
+    pub sources: Vec<Source>,
+    /// Traffic on links: (account, link, forward) by number in `Step::Move`.
+    pub moves: Vec<Passage>,
+    /// Per step: what a unit that is at it holds.
+    pub holdings: Vec<Arc<[Holding]>>,
+}
+
+/// A time that is drawn, with the purpose in its address.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// Hash of the written path.
+    pub purpose: u64,
+    /// Its law [ms].
+    pub law: Law,
+}
+
+/// A choice by share, with the purpose in its address.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// Hash of the written path.
+    pub purpose: u64,
+    /// Cumulative share and the step to go on at.
+    pub ways: Vec<(f64, u32)>,
+}
+
+/// Something that is held or waited for.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    /// Unique name: hub and place in it ("youyiguan/a/exit/gate").
+    pub name: String,
+    /// Field path of the scenario where its capacity is written.
+    pub path: String,
+    /// Where it is.
+    pub hub: HubId,
+    /// What it is.
+    pub kind: ThingKind,
+    /// Servers, places or tokens, >= 1.
+    pub capacity: u32,
+    /// Hours outside which nothing is granted: number in `Plan::calendars`.
+    pub calendar: Option<u32>,
+    /// What happens at closing time.
+    pub closing: Closing,
+    /// Last come, first served, in place of first come.
+    pub is_lifo: bool,
+    /// Classes in the order of their priority; empty = one queue.
+    pub classes: Vec<String>,
+    /// Waiting for it outside these hours is 'closed', not 'queue' or 'space': number in `Plan::calendars`.
+    pub wait_calendar: Option<u32>,
+    /// Cause of waiting for it within those hours.
+    pub cause: crate::model::Cause,
+    /// Cause of waiting for it outside them.
+    pub cause_shut: crate::model::Cause,
+}
+
+/// What kind of thing is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThingKind {
+    /// Servers that work.
+    Station(StationKind),
+    /// Places.
+    Store,
+    /// Vehicles of a fleet.
+    Fleet,
+}
+
+/// A holding of a unit at a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holding {
+    /// Number in `Plan::things`.
+    pub thing: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// Whose time is kept apart.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Name for tables.
+    pub name: String,
+    /// The flow it belongs to.
+    pub flow: FlowId,
+    /// Consignments, or what runs beside them without cargo.
+    pub role: Role,
+    /// TEU of one consignment.
+    pub teu: u32,
+}
+
+/// Whether an account is of consignments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Consignments.
+    Cargo,
+    /// Vehicles that go home empty.
+    EmptyReturn,
+}
+
+/// One cell of the ledger: whose time, where, for what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Hub or link.
+    pub place: PlaceLabel,
+    /// The thing worked at or waited for.
+    pub thing: Option<u32>,
+    /// The class of time.
+    pub class: TimeClass,
+}
+
+/// Where time passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceLabel {
+    /// At a hub.
+    Hub(HubId),
+    /// On a link.
+    Link(LinkId),
+}
+
+/// A stay of an account at a hub.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Where.
+    pub hub: HubId,
+    /// Across a border, which way.
+    pub direction: Option<Direction>,
+    /// Something happens there; otherwise it is only counted.
+    pub has_dwell: bool,
+}
+
+/// A part of a stay.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Where.
+    pub hub: HubId,
+    /// Across a border, which way.
+    pub direction: Option<Direction>,
+    /// Its name ("CN exit", "between", "VN entry").
+    pub name: String,
+}
+
+/// Traffic of an account on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passage {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Which link; none for the ground inside a hub.
+    pub link: Option<LinkId>,
+}
+
+/// What makes consignments.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// First step of a consignment.
+    pub entry: u32,
+    /// When they come.
+    pub arrivals: Arrivals,
+    /// Purpose of the draws of arrivals.
+    pub purpose: u64,
+    /// Purpose of the draws of batch sizes.
+    pub batch_purpose: u64,
+    /// Mean rate over the horizon [consignments per ms].
+    pub mean_rate: f64,
+}
+
+/// Compiles a model. What cannot be run, or should be known before it is, comes as findings.
+pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
+    let (mut plan, mut findings) = journey::build(model);
+    findings.extend(holdings::fill(&mut plan));
+    findings.extend(locks::find(&plan));
+    (plan, findings)
+}

@@ -1,0 +1,114 @@
+//! Ways through the network: least expected time over links and across borders.
+
+use petgraph::algo::astar;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use super::template::border;
+use crate::ids::{HubId, LinkId};
+use crate::model::{Direction, Link, Model};
+
+/// One piece of a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leg {
+    /// Drives a link, from its `from` to its `to` or back.
+    Link { link: LinkId, forward: bool },
+    /// Passes a hub without crossing a border.
+    Through { hub: HubId },
+    /// Crosses a border.
+    Cross { hub: HubId, direction: Direction },
+}
+
+/// The network as a graph. A border has a node for each side, any other hub has one.
+pub(super) struct Network {
+    graph: DiGraph<HubId, (f64, Leg)>,
+    sides: Vec<[NodeIndex; 2]>,
+}
+
+impl Network {
+    pub fn new(model: &Model) -> Self {
+        let mut graph = DiGraph::new();
+        let mut sides = Vec::with_capacity(model.hubs.len());
+        for (index, hub) in model.hubs.iter().enumerate() {
+            let id = HubId::from(index);
+            let a = graph.add_node(id);
+            let b = if hub.border().is_some() { graph.add_node(id) } else { a };
+            sides.push([a, b]);
+            if let Some(crossing) = hub.border() {
+                for (from, to, direction) in [(a, b, Direction::AToB), (b, a, Direction::BToA)] {
+                    let time = border::expected_time(crossing, direction);
+                    graph.add_edge(from, to, (time, Leg::Cross { hub: id, direction }));
+                }
+            }
+        }
+        let mut network = Self { graph, sides };
+        for (index, link) in model.links.iter().enumerate() {
+            network.add_link(model, LinkId::from(index), link);
+        }
+        network
+    }
+
+    fn add_link(&mut self, model: &Model, id: LinkId, link: &Link) {
+        let from = self.end(model, link.from, link);
+        let to = self.end(model, link.to, link);
+        let time = link.time.mean();
+        self.graph.add_edge(from, to, (time, Leg::Link { link: id, forward: true }));
+        if link.both_ways {
+            self.graph.add_edge(to, from, (time, Leg::Link { link: id, forward: false }));
+        }
+    }
+
+    /// The node at which a link ends: at a border, the side of the country in which the link lies.
+    fn end(&self, model: &Model, hub: HubId, link: &Link) -> NodeIndex {
+        let [a, b] = self.sides[hub.index()];
+        match model.hubs[hub.index()].border() {
+            Some(border) if border.b.country == link.country => b,
+            Some(_) | None => a,
+        }
+    }
+
+    /// The way of least expected time from hub to hub over others, or none.
+    pub fn path(&self, from: HubId, via: &[HubId], to: HubId) -> Option<Vec<Leg>> {
+        let mut legs = Vec::new();
+        let mut at = self.sides[from.index()][0];
+        for &next in via.iter().chain([&to]) {
+            let (end, piece) = self.shortest(at, next)?;
+            for leg in piece {
+                self.append(&mut legs, leg);
+            }
+            at = end;
+        }
+        Some(legs)
+    }
+
+    /// The shortest way from a node to the nearer side of a hub.
+    fn shortest(&self, from: NodeIndex, to: HubId) -> Option<(NodeIndex, Vec<Leg>)> {
+        let ends = self.sides[to.index()];
+        let is_goal = |node: NodeIndex| ends.contains(&node);
+        let (_, nodes) = astar(&self.graph, from, is_goal, |edge| edge.weight().0, |_| 0.0)?;
+        let legs = nodes.windows(2).map(|pair| self.best_edge(pair[0], pair[1])).collect::<Option<Vec<Leg>>>()?;
+        Some((*nodes.last()?, legs))
+    }
+
+    /// The fastest of parallel edges, the first written of equals.
+    fn best_edge(&self, from: NodeIndex, to: NodeIndex) -> Option<Leg> {
+        let mut edges: Vec<_> = self.graph.edges_connecting(from, to).collect();
+        edges.sort_by(|x, y| x.weight().0.total_cmp(&y.weight().0).then(x.id().cmp(&y.id())));
+        edges.first().map(|edge| edge.weight().1)
+    }
+
+    /// Puts a leg at the end; where two links meet, the hub between them is passed.
+    fn append(&self, legs: &mut Vec<Leg>, leg: Leg) {
+        if let (Some(Leg::Link { link, forward }), Leg::Link { .. }) = (legs.last(), leg) {
+            let hub = self.far_end(*link, *forward);
+            legs.extend(hub.map(|hub| Leg::Through { hub }));
+        }
+        legs.push(leg);
+    }
+
+    fn far_end(&self, link: LinkId, forward: bool) -> Option<HubId> {
+        let wanted = Leg::Link { link, forward };
+        let edge = self.graph.edge_references().find(|edge| edge.weight().1 == wanted)?;
+        Some(self.graph[edge.target()])
+    }
+}

@@ -1,0 +1,102 @@
+//! The steps that the engine interprets.
+
+/// One element of a journey. Numbers point into the lists of the [`Plan`](super::Plan).
+///
+/// A `cell` is the first of a row in the ledger: for `Serve` and `Take` three cells (waiting within hours, waiting outside them, worked),
+/// for `Work` two (worked, suspended at closing time), for `Spend` and `Move` one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// A stay at a hub begins.
+    Enter {
+        /// Which stay.
+        visit: u32,
+    },
+    /// A stay ends: the dwell time is observed.
+    Leave {
+        /// Which stay.
+        visit: u32,
+    },
+    /// Passes a hub where nothing is done: counted only.
+    Pass {
+        /// Which stay.
+        visit: u32,
+    },
+    /// A part of a stay ends and the next begins.
+    Stage {
+        /// Which part ends.
+        stage: u32,
+    },
+    /// Wait for one server, be served, leave it.
+    Serve {
+        /// Priority class in the queue, 0 first.
+        class: u8,
+        /// Which station.
+        thing: u32,
+        /// Which time.
+        draw: u32,
+        /// Row in the ledger.
+        cell: u32,
+    },
+    /// Wait for and then hold.
+    Take {
+        /// Priority class in the queue, 0 first.
+        class: u8,
+        /// How many.
+        count: u16,
+        /// Of what.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+    },
+    /// Give back what is held.
+    Give {
+        /// How many.
+        count: u16,
+        /// Of what.
+        thing: u32,
+    },
+    /// Work by a station that is held, within its hours.
+    Work {
+        /// Which station.
+        thing: u32,
+        /// Which time.
+        draw: u32,
+        /// Row in the ledger.
+        cell: u32,
+    },
+    /// Time passes.
+    Spend {
+        /// Which time.
+        draw: u32,
+        /// Cell of the ledger.
+        cell: u32,
+    },
+    /// Driving.
+    Move {
+        /// Number in `Plan::moves`.
+        passage: u32,
+        /// Which time.
+        draw: u32,
+        /// Cell of the ledger.
+        cell: u32,
+    },
+    /// Goes on at one of several steps, by share.
+    Branch {
+        /// Which choice.
+        branch: u32,
+    },
+    /// Goes on elsewhere.
+    Goto {
+        /// At this step.
+        to: u32,
+    },
+    /// Starts a child without cargo, which takes over everything that is held.
+    Split {
+        /// First step of the child.
+        entry: u32,
+        /// Account of the child.
+        account: u32,
+    },
+    /// The end: delivered.
+    End,
+}

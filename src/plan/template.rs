@@ -1,0 +1,4 @@
+//! Facilities as expansions into steps: one file a template.
+
+pub(super) mod border;
+pub(super) mod stations;

@@ -1,0 +1,44 @@
+//! What determines a result, and nothing else.
+
+use serde::Serialize;
+
+use crate::engine::draw::purpose;
+
+/// What has to be equal for results to be equal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Manifest {
+    /// The program.
+    pub program: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The layout of a run's folder.
+    pub format: u32,
+    /// Title of the scenario.
+    pub title: String,
+    /// Hash of the scenario as resolved, 16 hexadecimal digits.
+    pub scenario_hash: String,
+    /// Master seed.
+    pub seed: u64,
+    /// Number of replications.
+    pub replications: u32,
+    /// Overlays, in their order.
+    pub overlays: Vec<String>,
+    /// Edits of the command line ("PATH=VALUE"), in their order.
+    pub edits: Vec<String>,
+    /// End of the warm-up as resolved.
+    pub warm_up: String,
+    /// The random generator.
+    pub generator: &'static str,
+}
+
+/// Hash of a scenario's resolved text (FNV-1a, 64 bits): tells scenarios apart, and is no proof against forgery.
+pub fn scenario_hash(resolved: &str) -> String {
+    format!("{:016x}", purpose(resolved))
+}
+
+impl Manifest {
+    /// The manifest as JSON, keys in the order of the struct.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a manifest holds only texts and numbers") + "\n"
+    }
+}

@@ -1,0 +1,218 @@
+//! The tables of a run's folder: long, with the unit in a column or in the column's name.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{Report, ReportError};
+use crate::index::{QUANTILES, quantile_name, spot_name};
+use crate::plan::ThingKind;
+use crate::stats::{Interval, interval};
+use crate::units::{days, hours};
+
+/// Writes all CSV tables.
+pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
+    write(folder, "summary.csv", &summary(report))?;
+    write(folder, "replications.csv", &replications(report))?;
+    write(folder, "throughput.csv", &throughput(report))?;
+    write(folder, "queues.csv", &queues(report))?;
+    write(folder, "dwell.csv", &dwell(report))?;
+    write(folder, "stations.csv", &stations(report))?;
+    write(folder, "causes.csv", &causes(report))
+}
+
+type Rows = Vec<Vec<String>>;
+
+fn write(folder: &Path, name: &str, rows: &Rows) -> Result<(), ReportError> {
+    let path = folder.join(name);
+    let fail = |cause| ReportError::Table { path: path.clone(), cause };
+    let mut writer = csv::WriterBuilder::new().from_path(&path).map_err(fail)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(fail)?;
+    }
+    writer.flush().map_err(|cause| ReportError::File { path, cause })
+}
+
+/// A cell that no spreadsheet takes for a formula: a name that begins like one gets an apostrophe.
+fn harmless(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '@', '\t']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn header(names: &[&str]) -> Rows {
+    vec![names.iter().map(|&name| name.to_owned()).collect()]
+}
+
+/// A number as the shortest text that reads back as the same; nothing for none.
+fn number(value: Option<f64>) -> String {
+    value.map(|value| format!("{}", value + 0.0)).unwrap_or_default()
+}
+
+/// Mean and interval of a metric; nothing without observations.
+pub fn of_metric(report: &Report, metric: usize) -> Option<Interval> {
+    interval(&report.results.values(metric))
+}
+
+/// Mean, ends of the interval and number of replications with a value.
+fn interval_cells(of: Option<Interval>) -> Vec<String> {
+    match of {
+        Some(of) => vec![number(Some(of.mean)), number(of.low()), number(of.high()), of.count.to_string()],
+        None => vec![String::new(), String::new(), String::new(), "0".to_owned()],
+    }
+}
+
+fn summary(report: &Report) -> Rows {
+    let mut rows = header(&["metric", "place", "unit", "mean", "ci_low", "ci_high", "n"]);
+    for (index, metric) in report.results.metrics.iter().enumerate() {
+        let mut row = vec![metric.name.clone(), metric.place.clone(), metric.unit.to_owned()];
+        row.extend(interval_cells(of_metric(report, index)));
+        rows.push(row);
+    }
+    rows
+}
+
+fn replications(report: &Report) -> Rows {
+    let mut rows = header(&["replication", "metric", "place", "unit", "value"]);
+    for (replication, values) in report.results.sheets.iter().enumerate() {
+        for (metric, value) in report.results.metrics.iter().zip(values) {
+            let names = [metric.name.clone(), metric.place.clone(), metric.unit.to_owned()];
+            rows.push([vec![replication.to_string()], names.to_vec(), vec![number(*value)]].concat());
+        }
+    }
+    rows
+}
+
+/// The summary with the values of all replications.
+pub fn summary_json(report: &Report) -> String {
+    let metric = |index: usize| {
+        let about = &report.results.metrics[index];
+        let values: Vec<Option<f64>> = report.results.sheets.iter().map(|values| values[index]).collect();
+        let of = of_metric(report, index);
+        json!({
+            "metric": about.name, "place": about.place, "unit": about.unit,
+            "mean": of.map(|of| of.mean), "ci_low": of.and_then(|of| of.low()), "ci_high": of.and_then(|of| of.high()),
+            "n": of.map_or(0, |of| of.count), "values": values,
+        })
+    };
+    let mut top = Map::new();
+    top.insert("title".to_owned(), Value::from(report.model.title.clone()));
+    top.insert("question".to_owned(), Value::from(report.model.question.clone()));
+    top.insert("confidence".to_owned(), Value::from(0.95));
+    top.insert("metrics".to_owned(), (0..report.results.metrics.len()).map(metric).collect());
+    serde_json::to_string_pretty(&top).expect("a summary holds only texts and numbers") + "\n"
+}
+
+fn throughput(report: &Report) -> Rows {
+    let mut rows = header(&["place", "from_h", "to_h", "unit", "mean", "ci_low", "ci_high", "n"]);
+    let bucket = report.model.run.bucket;
+    for (spot, series) in report.results.spots.iter().zip(&report.results.throughput) {
+        let name = format!("hub/{}", spot_name(report.model, *spot));
+        for (index, point) in series.intervals().into_iter().enumerate() {
+            let from = index as u64 * bucket;
+            let to = (from + bucket).min(report.model.run.horizon);
+            let rate = scaled(point, 1.0 / days(to - from));
+            let place = vec![name.clone(), number(Some(hours(from))), number(Some(hours(to))), "TEU/day".to_owned()];
+            rows.push([place, interval_cells(Some(rate))].concat());
+        }
+    }
+    rows
+}
+
+/// An interval in another unit.
+pub fn scaled(of: Interval, factor: f64) -> Interval {
+    Interval { mean: of.mean * factor, half_width: of.half_width.map(|half| half * factor), count: of.count }
+}
+
+fn queues(report: &Report) -> Rows {
+    let mut rows = header(&["station", "at_h", "unit", "mean", "ci_low", "ci_high", "n"]);
+    for (thing, series) in report.plan.things.iter().zip(&report.results.queues) {
+        for (at, point) in report.results.samples.iter().zip(series.intervals()) {
+            let place = vec![thing.name.clone(), number(Some(hours(*at))), "units".to_owned()];
+            rows.push([place, interval_cells(Some(point))].concat());
+        }
+    }
+    rows
+}
+
+fn dwell(report: &Report) -> Rows {
+    let mut rows = header(&["of", "place", "statistic", "unit", "mean", "ci_low", "ci_high", "n"]);
+    let quantiles = QUANTILES.iter().map(|&share| quantile_name(share));
+    let statistics: Vec<String> =
+        std::iter::once("mean".to_owned()).chain(quantiles).chain(["max".to_owned()]).collect();
+    for (index, metric) in report.results.metrics.iter().enumerate() {
+        let parts = metric.name.strip_prefix("dwell_").or(metric.name.strip_prefix("time_in_system_"));
+        let Some(statistic) = parts.filter(|name| statistics.iter().any(|known| known == name)) else { continue };
+        let (of, place) = metric.place.split_once('/').unwrap_or(("network", ""));
+        let of = if place.contains("/flow/") { "flow at hub" } else { of };
+        let names = vec![of.to_owned(), place.to_owned(), statistic.to_owned(), metric.unit.to_owned()];
+        rows.push([names, interval_cells(of_metric(report, index))].concat());
+    }
+    rows
+}
+
+/// Columns of `stations.csv` and the metrics behind them.
+const STATION_COLUMNS: &[(&str, &str)] = &[
+    ("utilisation", "utilisation"),
+    ("occupancy", "occupancy"),
+    ("queue_mean", "queue_mean"),
+    ("queue_max", "queue_max"),
+    ("served_per_day", "served"),
+    ("wait_share", "wait_share"),
+    ("wait_mean_min", "wait_mean"),
+    ("wait_p50_min", "wait_p50"),
+    ("wait_p95_min", "wait_p95"),
+];
+
+fn stations(report: &Report) -> Rows {
+    let mut names = vec!["station".to_owned(), "kind".to_owned(), "capacity".to_owned()];
+    for (column, _) in STATION_COLUMNS {
+        names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
+    }
+    let mut rows = vec![names];
+    for thing in &report.plan.things {
+        let kind = match thing.kind {
+            ThingKind::Station(kind) => kind.name(),
+            ThingKind::Store => "store",
+            ThingKind::Fleet => "fleet",
+        };
+        let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
+        for (_, metric) in STATION_COLUMNS {
+            let found = report.results.find(metric, &format!("station/{}", thing.name));
+            let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
+            row.extend(cells.into_iter().take(3));
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+fn causes(report: &Report) -> Rows {
+    let mut rows = header(&["place", "class", "cause", "unit", "mean", "ci_low", "ci_high", "n"]);
+    for (index, metric) in report.results.metrics.iter().enumerate() {
+        let Some(class) = metric.name.strip_prefix("time:").or(metric.name.strip_prefix("each:")) else { continue };
+        let (class, cause) = class.split_once(':').unwrap_or((class, ""));
+        let names = vec![metric.place.clone(), class.to_owned(), cause.to_owned(), metric.unit.to_owned()];
+        rows.push([names, interval_cells(of_metric(report, index))].concat());
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_made_harmless_and_a_number_is_kept() {
+        assert_eq!(harmless("=cmd()"), "'=cmd()");
+        assert_eq!(harmless("-x"), "'-x");
+        assert_eq!(harmless("-2.5"), "-2.5");
+        assert_eq!(harmless("gate"), "gate");
+    }
+
+    #[test]
+    fn a_number_is_its_shortest_text_and_none_is_empty() {
+        assert_eq!(number(Some(0.1)), "0.1");
+        assert_eq!(number(Some(-0.0)), "0");
+        assert_eq!(number(None), "");
+    }
+}

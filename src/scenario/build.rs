@@ -1,0 +1,61 @@
+//! From what was written to the valid [`Model`]: references become numbers, texts become laws and hours, and everything that cannot be is
+//! reported with its place. Lists are put in the order of their ids first, so that the order of writing has no influence.
+
+mod border;
+mod civil;
+mod context;
+mod demand;
+mod law;
+mod network;
+mod procedure;
+mod rate;
+mod run;
+
+use super::file::ScenarioFile;
+use super::problem::Problems;
+use super::tree::Node;
+use crate::model::Model;
+use context::Context;
+
+/// Builds the model. It is valid only if no problem is an error.
+pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Problems) {
+    let mut file = file.clone();
+    sort(&mut file);
+    let mut context = Context::new(&file, tree, read);
+    let run = run::run(&mut context);
+    let clock = civil::Clock::new(&mut context, &run);
+    let calendars = civil::calendars(&mut context, &clock);
+    let commodities = network::commodities(&mut context);
+    let hubs = network::hubs(&mut context);
+    let links = network::links(&mut context, &hubs);
+    let fleets = network::fleets(&mut context);
+    let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
+    if file.flows.is_empty() {
+        context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
+            problem.expected("at least one flow")
+        });
+    }
+    let model = Model {
+        title: file.title.clone(),
+        question: file.question.clone(),
+        run,
+        calendars,
+        commodities,
+        hubs,
+        links,
+        fleets,
+        flows,
+    };
+    (model, context.into_problems())
+}
+
+fn sort(file: &mut ScenarioFile) {
+    file.calendars.sort_by(|a, b| a.id.cmp(&b.id));
+    file.profiles.sort_by(|a, b| a.id.cmp(&b.id));
+    file.commodities.sort_by(|a, b| a.id.cmp(&b.id));
+    file.posts.sort_by(|a, b| a.id.cmp(&b.id));
+    file.hubs.sort_by(|a, b| a.id.cmp(&b.id));
+    file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
+    file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
+    file.flows.sort_by(|a, b| a.id.cmp(&b.id));
+}

@@ -1,0 +1,171 @@
+//! Reading a scenario from its folder.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::build::build;
+use super::file::ScenarioFile;
+use super::parse::parse;
+use super::path::{find, set};
+use super::problem::{Problem, Problems};
+use super::record::{FromNode, Reader, Reference};
+use super::source::{FileId, MAX_FILE_BYTES, ReadError, Sources, Span, read_file};
+use super::suggest::did_you_mean;
+use super::tables::{TABLES, items};
+use super::tree::{Node, Value};
+use super::write::write;
+use crate::model::Model;
+
+/// One `--set PATH=VALUE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Path of the value, items by id.
+    pub path: String,
+    /// The new value, in RON.
+    pub value: String,
+}
+
+/// A scenario as it was found.
+pub struct Loaded {
+    /// All texts that were read.
+    pub sources: Sources,
+    /// The tree, tables and edits included; none if there was no text to read or its syntax is wrong.
+    pub tree: Option<Node>,
+    /// The model; valid only if no problem is an error.
+    pub model: Option<Model>,
+    /// Everything that was found.
+    pub problems: Problems,
+    /// The scenario as it was meant, complete and without tables: what `scenario.ron` of a run's folder holds.
+    pub resolved: String,
+}
+
+/// The file of a scenario: `scenario.ron` in a folder, or the file itself.
+pub fn scenario_file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join("scenario.ron") } else { path.to_owned() }
+}
+
+/// Reads a scenario, its tables and the edits of the command line.
+///
+/// # Errors
+/// When the scenario's own file cannot be read; everything else is a problem in the result.
+pub fn load(path: &Path, edits: &[Edit]) -> Result<Loaded, ReadError> {
+    let file = scenario_file(path);
+    let text = read_file(&file, MAX_FILE_BYTES)?;
+    let mut sources = Sources::new();
+    let id = sources.add(file.display().to_string(), text.clone());
+    let mut problems = Problems::new();
+    let loaded = |sources: Sources, problems: Problems, tree: Option<Node>| Loaded {
+        sources,
+        tree,
+        model: None,
+        problems,
+        resolved: String::new(),
+    };
+    let mut tree = match parse(id, &text) {
+        Ok(tree) => tree,
+        Err(problem) => {
+            problems.push(*problem);
+            return Ok(loaded(sources, problems, None));
+        }
+    };
+    let folder = file.parent().unwrap_or(Path::new("."));
+    append_tables(&mut tree, folder, &mut sources, &mut problems);
+    for edit in edits {
+        apply(&mut tree, edit, &mut sources, &mut problems);
+    }
+    let mut reader = Reader::new();
+    let scenario = ScenarioFile::from_node(&tree, &mut reader);
+    problems.extend(reader.problems.sorted().into_iter().cloned());
+    let Some(mut scenario) = scenario else { return Ok(loaded(sources, problems, Some(tree))) };
+    let (model, problems) = build(&scenario, &tree, problems);
+    scenario.tables = super::file::TablesFile::default();
+    let resolved = to_text(&scenario);
+    Ok(Loaded { sources, tree: Some(tree), model: Some(model), problems: once(&problems), resolved })
+}
+
+/// Each problem once: shared posts are built at every use.
+fn once(problems: &Problems) -> Problems {
+    let mut sorted = problems.sorted();
+    sorted.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.field == b.field && a.title == b.title);
+    let mut unique = Problems::new();
+    unique.extend(sorted.into_iter().cloned());
+    unique
+}
+
+/// A scenario as RON, every default written out, laid out for people.
+fn to_text(scenario: &ScenarioFile) -> String {
+    let text = ron::to_string(scenario).expect("a scenario holds only numbers, texts and lists");
+    let tree = parse(FileId(0), &text).expect("our tree reads what the ron crate writes");
+    write(&tree)
+}
+
+/// The reference of everything that may be written, as Markdown.
+pub fn reference() -> String {
+    let mut reference = Reference::default();
+    ScenarioFile::describe(&mut reference);
+    reference.to_markdown()
+}
+
+/// Appends the rows of the tables that the scenario names.
+fn append_tables(tree: &mut Node, folder: &Path, sources: &mut Sources, problems: &mut Problems) {
+    for table in TABLES {
+        let path = format!("tables/{}", table.list);
+        let Ok(node) = find(tree, &path) else { continue };
+        let (Some(name), place) = (node.text().map(str::to_owned), node.span) else { continue };
+        let report = |problem: Problem| problem.at(place).field(path.clone()).found(format!("{name:?}"));
+        if !is_inside(&name) {
+            problems.push(
+                report(Problem::new("E0133", "a table lies outside the scenario's folder"))
+                    .expected("a path below it, without `..`"),
+            );
+            continue;
+        }
+        let file = folder.join(&name);
+        match read_file(&file, MAX_FILE_BYTES) {
+            Err(error) => problems.push(report(Problem::new("E0134", format!("a table cannot be read: {error}")))),
+            Ok(text) => {
+                let id = sources.add(file.display().to_string(), text.clone());
+                match items(table, id, &text) {
+                    Ok(rows) => append(tree, table.list, rows, place),
+                    Err(found) => problems.extend(found.into_iter().map(|problem| problem.field(table.list))),
+                }
+            }
+        }
+    }
+}
+
+fn is_inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+fn append(tree: &mut Node, list: &str, rows: Vec<Node>, place: Span) {
+    let Value::Record { fields, .. } = &mut tree.value else { return };
+    let field = fields.iter_mut().find(|field| field.name == list);
+    match field.map(|field| &mut field.value.value) {
+        Some(Value::List(items)) => items.extend(rows),
+        Some(_) => {}
+        None => {
+            let value = Node::new(Value::List(rows), place);
+            fields.push(super::tree::Field { name: list.to_owned(), name_span: place, value });
+        }
+    }
+}
+
+/// Lays one edit on the tree.
+fn apply(tree: &mut Node, edit: &Edit, sources: &mut Sources, problems: &mut Problems) {
+    let id = sources.add(format!("--set {}", edit.path), edit.value.clone());
+    let whole = Span { file: id, start: 0, end: edit.value.len() as u32 };
+    match parse(id, &edit.value) {
+        Err(problem) => problems.push(problem.field(edit.path.clone())),
+        Ok(value) => {
+            if let Err(error) = set(tree, &edit.path, value) {
+                let names = error.possible.iter().map(String::as_str);
+                let hint = did_you_mean(&error.segment, names).map(|name| format!("did you mean `{name}`?"));
+                let title = format!("`--set {}`: there is no `{}`", edit.path, error.segment);
+                let expected = format!("one of: {}", error.possible.join(", "));
+                problems.push(
+                    Problem::new("E0601", title).at(whole).field(edit.path.clone()).expected(expected).hint_if(hint),
+                );
+            }
+        }
+    }
+}

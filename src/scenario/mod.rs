@@ -1,0 +1,24 @@
+//! Text -> model: reads a scenario with its tables, lays edits on, and reports every problem with its place.
+//!
+//! A file becomes a [`tree`] of values that know their places; tables are appended to it and `--set` edits it; then the structs of [`file`] are
+//! read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
+
+pub mod build;
+pub mod file;
+mod lex;
+mod literal;
+mod load;
+mod parse;
+mod path;
+pub mod problem;
+pub mod record;
+pub mod render;
+pub mod source;
+mod suggest;
+mod tables;
+pub mod tree;
+pub mod values;
+mod write;
+
+pub use load::{Edit, Loaded, load, reference};
+pub use path::find;

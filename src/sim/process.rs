@@ -1,0 +1,5 @@
+//! What the steps do, one file a kind.
+
+mod lifecycle;
+pub mod source;
+mod station;

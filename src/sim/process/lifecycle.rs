@@ -1,0 +1,65 @@
+//! Stays at hubs, time that passes, children and the end of a unit.
+
+use super::super::event::{Event, phase};
+use super::super::interpreter::Interpreter;
+use super::super::unit::Unit;
+use crate::model::Counted;
+use crate::observe::{Fact, Sink};
+use crate::plan::Role;
+
+impl<S: Sink> Interpreter<'_, S> {
+    #[inline]
+    pub(crate) fn enter(&mut self, slot: u32, visit: u32) {
+        self.units[slot].enter(self.now);
+        let who = self.units[slot].who;
+        self.sink.record(self.now, Fact::Entered { visit, who });
+    }
+
+    #[inline]
+    pub(crate) fn leave(&mut self, slot: u32, visit: u32) {
+        let unit = &self.units[slot];
+        let (who, dwell) = (unit.who, self.now - unit.entered());
+        self.sink.record(self.now, Fact::Left { visit, who, dwell });
+    }
+
+    #[inline]
+    pub(crate) fn end_stage(&mut self, slot: u32, stage: u32) {
+        let unit = &mut self.units[slot];
+        let time = self.now - unit.staged();
+        unit.set_staged(self.now);
+        self.sink.record(self.now, Fact::StageEnded { stage, time });
+    }
+
+    /// Lets the time of a step pass.
+    #[inline]
+    pub(crate) fn spend(&mut self, slot: u32, draw: u32) {
+        let time = self.drawn(&self.units[slot], draw);
+        self.units[slot].set_since(self.now);
+        self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
+    }
+
+    #[inline]
+    pub(crate) fn book_time(&mut self, slot: u32, cell: u32) {
+        let unit = &self.units[slot];
+        self.sink.record(self.now, Fact::Spent { who: unit.who, cell, time: self.now - unit.since() });
+    }
+
+    /// Starts a child without cargo, with the luck of its parent; it walks when the parent's own walk is over.
+    pub(crate) fn split(&mut self, slot: u32, entry: u32, account: u32) {
+        let who = self.units[slot].who;
+        let child = self.units.insert(Unit::new(account, who, entry, self.now));
+        self.sink.record(self.now, Fact::Created { account, who });
+        self.woken.push_back(child);
+    }
+
+    pub(crate) fn end_unit(&mut self, slot: u32) {
+        let unit = &self.units[slot];
+        let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
+        self.sink.record(self.now, Fact::Ended { account, who, age });
+        self.units.remove(slot);
+        if self.plan.accounts[account as usize].role == Role::Cargo {
+            self.count(Counted::Finished);
+            self.count(Counted::Delivered);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Sources: when consignments come. The n-th arrival of a flow has the n-th draw of that flow, so a changed rate moves arrivals and renumbers none.
+
+use super::super::SimError;
+use super::super::event::{Event, phase};
+use super::super::interpreter::Interpreter;
+use super::super::unit::Unit;
+use crate::engine::draw::{bits, stream_key, uniform};
+use crate::engine::math::ln;
+use crate::model::{Arrivals, RateCurve, WarmUp};
+use crate::observe::{Fact, Sink};
+use crate::units::MAX_TIME;
+
+/// What a source remembers.
+#[derive(Debug, Clone, Default)]
+pub struct SourceState {
+    key: u64,
+    batch_key: u64,
+    /// Arrivals or batches so far.
+    arrivals: u32,
+    /// Consignments so far.
+    made: u32,
+    /// The last arrival on the unrounded clock [ms].
+    at: f64,
+    /// Where `at` lies in the rate curve.
+    piece: usize,
+}
+
+impl<S: Sink> Interpreter<'_, S> {
+    pub(crate) fn begin_source(&mut self, number: u32) {
+        let source = &self.plan.sources[number as usize];
+        let state = &mut *self.sources[number as usize];
+        state.key = stream_key(self.replication.seed, self.replication.number, source.purpose);
+        state.batch_key = stream_key(self.replication.seed, self.replication.number, source.batch_purpose);
+        if let Arrivals::Every { gap, first } = source.arrivals {
+            state.at = first as f64 - gap as f64;
+        }
+        self.plan_arrival(number);
+    }
+
+    /// The next arrival is planned first, then the consignments of this one are made.
+    pub(crate) fn arrive(&mut self, number: u32) -> Result<(), SimError> {
+        let source = &self.plan.sources[number as usize];
+        let size = match &source.arrivals {
+            Arrivals::Batches { size, .. } => {
+                let state = &self.sources[number as usize];
+                size.at(uniform(bits(state.batch_key, state.arrivals - 1, 0)))
+            }
+            Arrivals::Poisson(_) | Arrivals::Every { .. } | Arrivals::Renewal(_) => 1,
+        };
+        self.plan_arrival(number);
+        for _ in 0..size {
+            let state = &mut *self.sources[number as usize];
+            let who = state.made;
+            state.made += 1;
+            self.create(source.account, who, source.entry)?;
+        }
+        Ok(())
+    }
+
+    fn create(&mut self, account: u32, who: u32, entry: u32) -> Result<(), SimError> {
+        self.created += 1;
+        if self.run.warm_up == WarmUp::Arrivals(self.created) {
+            self.end_warm_up();
+        }
+        self.sink.record(self.now, Fact::Created { account, who });
+        let slot = self.units.insert(Unit::new(account, who, entry, self.now));
+        self.walk(slot)
+    }
+
+    fn plan_arrival(&mut self, number: u32) {
+        let source = &self.plan.sources[number as usize];
+        let state = &mut *self.sources[number as usize];
+        let draw = state.arrivals;
+        let at = match &source.arrivals {
+            Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => {
+                let amount = -ln(uniform(bits(state.key, draw, 0)));
+                next_at_rate(rate, &mut state.piece, state.at, amount)
+            }
+            Arrivals::Every { gap, .. } => Some(state.at + *gap as f64),
+            Arrivals::Renewal(law) => Some(state.at + law.sample(state.key, draw, 0)),
+        };
+        state.arrivals += 1;
+        let Some(at) = at.filter(|&at| at <= MAX_TIME as f64) else { return };
+        state.at = at;
+        let time = (at + 0.5) as u64;
+        if time <= self.run.horizon {
+            self.calendar.push(time.max(self.now), phase::ARRIVAL, Event::Arrive { source: number });
+        }
+    }
+}
+
+/// When the cumulative rate has grown by `amount` since `at`; none if it never does.
+fn next_at_rate(rate: &RateCurve, piece: &mut usize, at: f64, amount: f64) -> Option<f64> {
+    let mut from = at;
+    let mut left = amount;
+    loop {
+        let here = rate.pieces.get(*piece)?;
+        let now = here.rate + here.slope * (from - here.start as f64);
+        let end = rate.pieces.get(*piece + 1).map(|next| next.start as f64);
+        if let Some(end) = end {
+            let length = end - from;
+            let area = (now + here.slope * length / 2.0) * length;
+            if area < left {
+                left -= area;
+                from = end;
+                *piece += 1;
+                continue;
+            }
+        }
+        let root = (now * now + 2.0 * here.slope * left).max(0.0).sqrt();
+        // The stable form of the quadratic's root: also right where the slope or the rate is zero.
+        return (now + root > 0.0).then(|| from + 2.0 * left / (now + root));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RatePiece;
+
+    fn curve(pieces: &[(u64, f64, f64)]) -> RateCurve {
+        let piece = |&(start, rate, slope): &(u64, f64, f64)| RatePiece { start, rate, slope };
+        RateCurve { pieces: pieces.iter().map(piece).collect() }
+    }
+
+    #[test]
+    fn a_constant_rate_is_crossed_in_proportion() {
+        assert_eq!(next_at_rate(&RateCurve::constant(0.5), &mut 0, 10.0, 3.0), Some(16.0));
+    }
+
+    #[test]
+    fn nothing_comes_while_the_rate_is_zero() {
+        let curve = curve(&[(0, 1.0, 0.0), (10, 0.0, 0.0), (30, 2.0, 0.0)]);
+        assert_eq!(next_at_rate(&curve, &mut 0, 8.0, 4.0), Some(31.0));
+        assert_eq!(next_at_rate(&RateCurve::constant(0.0), &mut 0, 0.0, 1.0), None);
+    }
+
+    #[test]
+    fn a_growing_rate_is_crossed_by_the_quadratic() {
+        // Rate t/10 from 0: the cumulative rate is t^2/20.
+        let at = next_at_rate(&curve(&[(0, 0.0, 0.1)]), &mut 0, 0.0, 5.0).expect("the rate grows");
+        assert!((at - 10.0).abs() < 1e-9, "{at}");
+    }
+}

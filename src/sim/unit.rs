@@ -1,0 +1,247 @@
+//! Records of consignments and of what runs beside them: 40 bytes each, in one list with free places reused.
+
+use crate::engine::pool::{Links, NOBODY};
+use crate::units::Millis;
+
+/// Steps that a plan may have: what fits beside a time in one word.
+pub const MAX_STEPS: usize = 1 << SMALL_BITS;
+
+const SMALL_BITS: u32 = 20;
+const SMALL: u64 = (1 << SMALL_BITS) - 1;
+
+/// A time and a small number in one word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Packed(u64);
+
+impl Packed {
+    #[inline]
+    fn time(self) -> Millis {
+        self.0 >> SMALL_BITS
+    }
+    #[inline]
+    fn small(self) -> u32 {
+        (self.0 & SMALL) as u32
+    }
+    #[inline]
+    fn set_time(&mut self, time: Millis) {
+        self.0 = time << SMALL_BITS | (self.0 & SMALL);
+    }
+    #[inline]
+    fn set_small(&mut self, small: u32) {
+        self.0 = (self.0 & !SMALL) | u64::from(small);
+    }
+}
+
+/// Where a unit stands in its plan, and since when.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit {
+    since_step: Packed,
+    entered_round: Packed,
+    staged_state: Packed,
+    born_account: Packed,
+    next: u32,
+    /// Number within its flow: whose luck it has.
+    pub who: u32,
+}
+
+/// What a unit does at its step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// This record is not in use.
+    Free,
+    /// Time of its step passes.
+    Working,
+    /// It waits in a queue.
+    Waiting,
+}
+
+const STATES: [State; 3] = [State::Free, State::Working, State::Waiting];
+
+impl Unit {
+    /// A unit born now, at the first step of its plan.
+    pub fn new(account: u32, who: u32, step: u32, now: Millis) -> Self {
+        let mut unit = Self {
+            since_step: Packed::default(),
+            entered_round: Packed::default(),
+            staged_state: Packed::default(),
+            born_account: Packed::default(),
+            next: NOBODY,
+            who,
+        };
+        unit.since_step.set_time(now);
+        unit.since_step.set_small(step);
+        unit.born_account.set_time(now);
+        unit.born_account.set_small(account);
+        unit.set_state(State::Working);
+        unit
+    }
+
+    /// Number of its step in the plan.
+    #[inline]
+    pub fn step(&self) -> u32 {
+        self.since_step.small()
+    }
+    /// Goes to a step.
+    #[inline]
+    pub fn set_step(&mut self, step: u32) {
+        self.since_step.set_small(step);
+    }
+    /// Since when it waits or is worked on.
+    #[inline]
+    pub fn since(&self) -> Millis {
+        self.since_step.time()
+    }
+    /// Begins to wait or to be worked on.
+    #[inline]
+    pub fn set_since(&mut self, now: Millis) {
+        self.since_step.set_time(now);
+    }
+    /// How often it has jumped back: tells repeated draws of one step apart.
+    #[inline]
+    pub fn round(&self) -> u32 {
+        self.entered_round.small()
+    }
+    /// Has jumped back once more.
+    pub fn next_round(&mut self) {
+        self.entered_round.set_small((self.round() + 1) & SMALL as u32);
+    }
+    /// When its present stay at a hub began.
+    #[inline]
+    pub fn entered(&self) -> Millis {
+        self.entered_round.time()
+    }
+    /// Begins a stay and its first part.
+    #[inline]
+    pub fn enter(&mut self, now: Millis) {
+        self.entered_round.set_time(now);
+        self.staged_state.set_time(now);
+    }
+    /// When the present part of its stay began.
+    #[inline]
+    pub fn staged(&self) -> Millis {
+        self.staged_state.time()
+    }
+    /// Begins the next part of its stay.
+    #[inline]
+    pub fn set_staged(&mut self, now: Millis) {
+        self.staged_state.set_time(now);
+    }
+    /// When it was created.
+    #[inline]
+    pub fn born(&self) -> Millis {
+        self.born_account.time()
+    }
+    /// Number of its account.
+    #[inline]
+    pub fn account(&self) -> u32 {
+        self.born_account.small()
+    }
+    /// What it does.
+    #[inline]
+    pub fn state(&self) -> State {
+        STATES[self.staged_state.small() as usize]
+    }
+    /// Changes what it does.
+    #[inline]
+    pub fn set_state(&mut self, state: State) {
+        self.staged_state.set_small(state as u32);
+    }
+}
+
+/// All records of a replication.
+#[derive(Debug)]
+pub struct Units {
+    records: Vec<Unit>,
+    free: u32,
+}
+
+impl Units {
+    /// No records.
+    pub fn new() -> Self {
+        Self { records: Vec::new(), free: NOBODY }
+    }
+
+    /// Puts a unit into a free place.
+    #[inline]
+    pub fn insert(&mut self, unit: Unit) -> u32 {
+        if self.free == NOBODY {
+            self.records.push(unit);
+            return (self.records.len() - 1) as u32;
+        }
+        let slot = self.free;
+        self.free = self.records[slot as usize].next;
+        self.records[slot as usize] = unit;
+        slot
+    }
+
+    /// Frees a place.
+    #[inline]
+    pub fn remove(&mut self, slot: u32) {
+        let unit = &mut self.records[slot as usize];
+        unit.set_state(State::Free);
+        unit.next = self.free;
+        self.free = slot;
+    }
+
+    /// All units in the model, in no meaningful order.
+    pub fn present(&self) -> impl Iterator<Item = &Unit> {
+        self.records.iter().filter(|unit| unit.state() != State::Free)
+    }
+}
+
+impl std::ops::Index<u32> for Units {
+    type Output = Unit;
+    #[inline]
+    fn index(&self, slot: u32) -> &Unit {
+        &self.records[slot as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Units {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut Unit {
+        &mut self.records[slot as usize]
+    }
+}
+
+impl Links for Units {
+    #[inline]
+    fn next(&self, slot: u32) -> u32 {
+        self.records[slot as usize].next
+    }
+    #[inline]
+    fn set_next(&mut self, slot: u32, next: u32) {
+        self.records[slot as usize].next = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_takes_forty_bytes() {
+        assert_eq!(size_of::<Unit>(), 40);
+    }
+
+    #[test]
+    fn packed_values_do_not_touch_one_another() {
+        let mut unit = Unit::new(7, 9, 1000, 123);
+        unit.set_since(crate::units::MAX_TIME);
+        unit.enter(5);
+        unit.next_round();
+        unit.set_state(State::Waiting);
+        assert_eq!((unit.step(), unit.since(), unit.account(), unit.born()), (1000, crate::units::MAX_TIME, 7, 123));
+        assert_eq!((unit.entered(), unit.staged(), unit.round(), unit.state()), (5, 5, 1, State::Waiting));
+    }
+
+    #[test]
+    fn freed_places_are_used_again() {
+        let mut units = Units::new();
+        let first = units.insert(Unit::new(0, 0, 0, 0));
+        units.insert(Unit::new(0, 1, 0, 0));
+        units.remove(first);
+        assert_eq!(units.present().count(), 1);
+        assert_eq!(units.insert(Unit::new(0, 2, 0, 0)), first);
+    }
+}

@@ -1,0 +1,100 @@
+//! Mean, variance, extremes and distribution of whole numbers.
+
+use super::Histogram;
+
+/// A tally of whole numbers, all sums exact.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    count: u64,
+    sum: u64,
+    squares: u128,
+    max: u64,
+    zeros: u64,
+    histogram: Histogram,
+}
+
+impl Tally {
+    /// Observes a value.
+    #[inline]
+    pub fn add(&mut self, value: u64) {
+        self.count += 1;
+        self.sum += value;
+        self.squares += u128::from(value) * u128::from(value);
+        self.max = self.max.max(value);
+        self.zeros += u64::from(value == 0);
+        self.histogram.add(value);
+    }
+
+    /// Adds the observations of another.
+    pub fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.squares += other.squares;
+        self.max = self.max.max(other.max);
+        self.zeros += other.zeros;
+        self.histogram.merge(&other.histogram);
+    }
+
+    /// How many observations.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Their sum.
+    pub fn sum(&self) -> u64 {
+        self.sum
+    }
+
+    /// The largest; none without observations.
+    pub fn max(&self) -> Option<u64> {
+        (self.count > 0).then_some(self.max)
+    }
+
+    /// Their mean; none without observations.
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+    }
+
+    /// Standard deviation of the observations themselves (not of their mean, since they depend on one another); none below two.
+    pub fn standard_deviation(&self) -> Option<f64> {
+        let n = u128::from(self.count);
+        let spread = (n * self.squares) - u128::from(self.sum) * u128::from(self.sum);
+        (n > 1).then(|| (spread as f64 / (n * (n - 1)) as f64).sqrt())
+    }
+
+    /// Share of observations above zero; none without observations.
+    pub fn positive_share(&self) -> Option<f64> {
+        (self.count > 0).then(|| (self.count - self.zeros) as f64 / self.count as f64)
+    }
+
+    /// A quantile; none without observations.
+    pub fn quantile(&self, share: f64) -> Option<f64> {
+        self.histogram.quantile(share)
+    }
+
+    /// The distribution.
+    pub fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_for_large_values() {
+        let mut tally = Tally::default();
+        for value in [4, 7, 13, 16] {
+            tally.add(1_000_000_000 + value);
+        }
+        assert_eq!(tally.mean(), Some(1_000_000_010.0));
+        assert_eq!(tally.standard_deviation(), Some(30f64.sqrt()));
+    }
+
+    #[test]
+    fn nothing_observed_is_no_number() {
+        let tally = Tally::default();
+        assert_eq!((tally.mean(), tally.max(), tally.quantile(0.5), tally.positive_share()), (None, None, None, None));
+    }
+}
