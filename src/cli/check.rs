@@ -33,11 +33,11 @@ fn overview(ready: &Ready) -> String {
         (ready.plan.things.len(), "stations, stores and fleets in use"),
         (ready.plan.steps.len(), "steps"),
     ];
-    let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
-    text += &format!("\nNetwork: {}\n", counts.join(", "));
+    let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{what}: {count}")).collect();
+    text += &format!("\n{}\n", counts.join(", "));
     text += &format!("\nLinks\n{}\n", links(ready));
     text += &format!(
-        "\nOffered load (mean over opening hours; a load of 1 or more grows without end)\n{}\n",
+        "\nOffered load (mean over opening hours; a load of 1 or more grows without end; for stores and fleets without the time that holders wait)\n{}\n",
         load_table(ready)
     );
     let run = &model.run;

@@ -16,4 +16,189 @@ pub fn explain(code: &str) -> Status {
 }
 
 /// What each message means and what to do. A test holds this list against the messages in the source.
-pub const EXPLANATIONS: &[(&str, &str)] = &[];
+pub const EXPLANATIONS: &[(&str, &str)] = &[
+    (
+        "E0100",
+        "A file could not be read or written by the program itself: it does not exist, is a folder or a device, is larger than 64 MB, is not UTF-8 text, or may not be opened.\n\
+         Look at the path in the message. A scenario is given as its folder (with a `scenario.ron` inside) or as the file itself.",
+    ),
+    (
+        "E0101",
+        "The file is empty, or has only comments. A scenario is one record in round brackets: `(title: \"..\", run: (..), hubs: [..], flows: [..])`.\n\
+         `scenarios/first-gate` is a small one to start from.",
+    ),
+    (
+        "E0102",
+        "A bracket is opened and never closed. The message points at the opening one; the missing `)` or `]` usually belongs where the next item begins.",
+    ),
+    ("E0103", "A closing bracket closes nothing, or closes a bracket of another kind: `(` needs `)`, `[` needs `]`."),
+    (
+        "E0104",
+        "Two items or fields follow one another without a comma: `(id: \"a\" kind: City)` should be `(id: \"a\", kind: City)`.",
+    ),
+    ("E0105", "A text begins with a quotation mark and has no closing one."),
+    (
+        "E0106",
+        "A comment begins with `/*` and is never closed with `*/`. Comments may be nested; `//` comments out the rest of a line.",
+    ),
+    ("E0107", "A backslash in a text begins a sequence that has no meaning. A backslash itself is written `\\\\`."),
+    ("E0108", "This is no number. Numbers look like 4, -2.5, 1_000, 6.0e6."),
+    ("E0109", "The number is larger than any number that the program can hold."),
+    (
+        "E0110",
+        "Something else was expected here: a value behind a colon, an item between commas, a name before a colon.",
+    ),
+    ("E0111", "This character has no meaning in RON. Texts stand in double quotes; a field is written `name: value`."),
+    ("E0112", "Something follows after the scenario's closing bracket. A file holds one scenario."),
+    ("E0113", "Brackets are nested deeper than 128 levels."),
+    (
+        "E0114",
+        "Maps in curly brackets are not used, since their keys may repeat without notice. Write a list of items with an id: `[(id: \"a\", ..)]`.",
+    ),
+    ("E0115", "Fields with and without a name are mixed in one pair of brackets."),
+    ("E0116", "The header line `#![..]` is not complete."),
+    ("E0117", "A text stands in single quotes. Use double quotes."),
+    ("E0118", "The file has more text or more values than the program takes (64 MB, 4 million values)."),
+    (
+        "E0121",
+        "This key does not exist here; it may be misspelt, or belong one level higher or lower. The message lists the keys that exist. `landbridge reference` prints them all.",
+    ),
+    ("E0122", "A key that must be given is missing."),
+    (
+        "E0123",
+        "The value is of another kind than needed: a text where a number should be, a number where a list should be.",
+    ),
+    ("E0124", "One key is given twice. The program never guesses which one is meant."),
+    (
+        "E0125",
+        "There is no such variant. The message lists those that exist, with their exact spelling (capital letters matter).",
+    ),
+    (
+        "E0130",
+        "A table has a column that is not known, a column twice, or no column `id`. Columns that are only for people are called `source` and `notes`.",
+    ),
+    ("E0131", "The table is no CSV that can be read: UTF-8, commas, one header line, quotes closed."),
+    ("E0132", "A row has more or fewer cells than the header. A text with a comma needs quotation marks around it."),
+    ("E0133", "Tables must lie in the scenario's own folder or below it, so that the folder can be passed on whole."),
+    ("E0134", "A table named in `tables` could not be read."),
+    (
+        "E0202",
+        "Two items of one list have the same id. Ids are compared without regard to capital letters and surrounding spaces.",
+    ),
+    (
+        "E0203",
+        "Something is named that does not exist: a hub, a calendar, a post, a commodity, a station. The message lists the names there are and the nearest one.",
+    ),
+    (
+        "E0205",
+        "A way of a Branch goes on at a label that no step of the procedure carries. Write `Label(\"name\")` at the place to go on at.",
+    ),
+    (
+        "E0207",
+        "A flow says two things at once, or too little: either `from` and `to`, or `at` and `procedure`; one of `per_h` and `per_day`; `class` or `operators`.",
+    ),
+    ("E0208", "A scenario without a flow would run and do nothing."),
+    ("E0301", "Numbers must be finite: `inf` and `NaN` are refused."),
+    (
+        "E0302",
+        "A whole number is needed, not negative and not larger than the program can hold. 2.5 lanes are refused; so are -2.",
+    ),
+    ("E0303", "The number is outside its range, which the message states."),
+    (
+        "E0304",
+        "Lengths of time are written with their units, in quotes: \"90 min\", \"2 h 30 min\", \"1.5 days\". Units: ms, s, min, h, days, weeks.",
+    ),
+    (
+        "E0305",
+        "Ids and names must not be empty, have spaces around them, be longer than allowed or contain control or invisible characters.",
+    ),
+    ("E0306", "Dates are written \"2024-03-01\" and must exist."),
+    (
+        "E0307",
+        "Shares of all ways must sum to 1. They are never adjusted silently, since a missing share is usually a mistake.",
+    ),
+    (
+        "E0308",
+        "The parameters do not make a law: a minimum above the mode, a mean of zero, a coefficient of variation of zero where it must be positive.",
+    ),
+    ("E0309", "The warm-up ends at or after the end of the run: nothing would be measured."),
+    (
+        "E0310",
+        "Time zones have names of the IANA list, such as \"Asia/Shanghai\", \"Asia/Ho_Chi_Minh\", \"Africa/Accra\" or \"UTC\".",
+    ),
+    (
+        "E0311",
+        "Opening hours are days and times: \"Mon-Fri 08:00-20:00\", \"Sat,Sun 09:00-12:00\", past midnight \"Mon-Sun 22:00-06:00\", all day \"Mon-Sun 00:00-24:00\". Hours of one calendar must not overlap.",
+    ),
+    ("E0312", "Points of a profile or of growth must be in order, each later than the one before."),
+    ("E0313", "Documents with errors wait until they are corrected; `correction` says how long that takes."),
+    ("E0314", "A risk lane sends trucks through a scanner, but the post has none."),
+    (
+        "E0315",
+        "Growth changes a rate; arrivals at equal distances or with independent gaps have none. Use Poisson or Batches.",
+    ),
+    (
+        "E0401",
+        "No way leads from origin to destination. Links that are `off` do not count; a link lies within one country; between countries there must be a hub of kind Border, with links on both its sides.",
+    ),
+    ("E0402", "A hub of kind Border has exactly one Border facility, other hubs have none."),
+    ("E0403", "A link or a flow ends where it begins."),
+    ("E0404", "`country` of a link names a country that does not touch both its ends."),
+    (
+        "E0405",
+        "A link joins two countries directly. Put a hub of kind Border between them, even a small one with assumptions: a border is never a bare delay.",
+    ),
+    (
+        "E0406",
+        "Both ends of the link touch two common countries (both are borders between the same countries): say in `country` in which one the road lies.",
+    ),
+    ("E0407", "The two sides of a border are of the same country."),
+    ("E0408", "Flows begin and end at hubs that are no borders; borders are crossed on the way."),
+    ("E0409", "A consignment is larger than a truck of the fleet that is to carry it."),
+    ("E0503", "A step takes more of something than there is: it would wait for ever."),
+    (
+        "E0504",
+        "Two ways of a Branch lead to the same step with different holdings. Give back on one way what the other does not hold.",
+    ),
+    ("E0505", "A journey ends while something is still held. Everything taken must be given back, on every way."),
+    (
+        "E0506",
+        "A step works on a station that is not held. Take it before, or use Visit, which takes, works and gives back.",
+    ),
+    ("E0507", "A step gives back more than is held."),
+    ("E0508", "The scenario compiles into more steps, flows or stations than the compact records can number."),
+    (
+        "E0601",
+        "`--set` names a value that does not exist. A path goes from list to item to key, items by their id: `flows/trucks/arrivals/per_h=50`.",
+    ),
+    (
+        "E0701",
+        "The results could not be written, or there is something in the way. A complete run is never overwritten unless `--force` is given; a folder that is no run of Landbridge is never touched.",
+    ),
+    (
+        "E0702",
+        "The run would take more events than the limit allows. Look at the horizon and the rates for a mistake of units, or raise the limit with `--max-events`.",
+    ),
+    ("E0703", "A replication reached the limit of events. Nothing was written."),
+    (
+        "E0704",
+        "Time stands still: more than a million steps happened at one instant. Usually a loop whose steps take no time; the message names the place.",
+    ),
+    (
+        "E0705",
+        "The books of a replication do not add up. This is a bug in Landbridge; please report it with the scenario.",
+    ),
+    ("E0706", "The threads for the replications could not be started."),
+    ("W0301", "A flow has a rate of zero: it produces nothing. That is allowed, and is often meant."),
+    ("W0302", "A calendar has no opening hours, so whatever waits for it waits for ever."),
+    ("W0303", "A speed looks implausible. Nothing is changed; check the unit."),
+    (
+        "W0501",
+        "Units hold one thing while they wait for another, in a circle. If all are taken at once, nobody moves again. Take things in the same order everywhere, or give back first.",
+    ),
+    (
+        "W0502",
+        "A station is asked for more than it has, so its queue grows as long as the run lasts. Means then depend on the length of the run and are not stationary.",
+    ),
+    ("W0701", "More threads were asked for than this machine can use. Results do not depend on it."),
+];

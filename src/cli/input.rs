@@ -25,7 +25,7 @@ pub fn ready(args: &ScenarioArgs) -> Result<Ready, Status> {
         anstream::eprintln!("error[E0100]: {error}");
         Status::Files
     })?;
-    let Loaded { sources, tree, model, mut problems, resolved } = loaded;
+    let Loaded { sources, tree, model, mut problems, resolved, file: _ } = loaded;
     let mut compiled = None;
     if let (Some(model), false) = (model, problems.has_errors()) {
         let (plan, findings) = compile(&model);

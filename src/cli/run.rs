@@ -10,10 +10,12 @@ use super::Status;
 use super::args::RunArgs;
 use super::input::{Ready, print, ready};
 use crate::experiment::{Batch, BatchError, Results, run_batch};
+use crate::model::WarmUp;
 use crate::report::folder::{Draft, Existing, check};
-use crate::report::{Manifest, Report, scenario_hash, screen, write};
-use crate::scenario::Edit;
+use crate::report::{Manifest, Report, screen, write};
+use crate::scenario::{Edit, scenario_hash};
 use crate::sim::{GENERATOR, SimError};
+use crate::units::spoken;
 
 /// Runs a scenario and writes its folder.
 pub fn run(args: &RunArgs) -> Status {
@@ -38,6 +40,9 @@ fn try_run(args: &RunArgs) -> Result<String, Status> {
     check(&place, existing).map_err(|error| files(&error))?;
     let stop = stop_sign();
     let results = simulate(&ready, batch, &stop, args.quiet)?;
+    if results.measured == 0 {
+        anstream::eprintln!("warning[W0702]: the warm-up never ended, so nothing was measured; look at `run/warm_up`");
+    }
     let report = Report {
         model: &ready.model,
         plan: &ready.plan,
@@ -97,7 +102,10 @@ fn manifest(ready: &Ready, batch: Batch, edits: &[Edit]) -> Manifest {
         replications: batch.replications,
         overlays: Vec::new(),
         edits: edits.iter().map(|edit| format!("{}={}", edit.path, edit.value)).collect(),
-        warm_up: format!("{:?}", ready.model.run.warm_up),
+        warm_up: match ready.model.run.warm_up {
+            WarmUp::Fixed(time) => spoken(time),
+            WarmUp::Arrivals(count) => format!("{count} arrivals"),
+        },
         generator: GENERATOR,
     }
 }

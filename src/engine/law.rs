@@ -22,23 +22,65 @@ pub enum Law {
     /// Always the same value.
     Constant(f64),
     /// Exponential with this mean.
-    Exponential { mean: f64 },
+    Exponential {
+        /// Mean.
+        mean: f64,
+    },
     /// Evenly between `low` and `high`.
-    Uniform { low: f64, high: f64 },
+    Uniform {
+        /// Least value.
+        low: f64,
+        /// Largest value.
+        high: f64,
+    },
     /// Triangular with its peak at `mode`.
-    Triangular { min: f64, mode: f64, max: f64 },
+    Triangular {
+        /// Least value.
+        min: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Largest value.
+        max: f64,
+    },
     /// e to the power of a normal with mean `mu` and standard deviation `sigma`.
-    LogNormal { mu: f64, sigma: f64 },
+    LogNormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
     /// Normal, given that it lies in a window. In a box, since it carries two numbers worked out in advance.
     TruncatedNormal(Box<TruncatedNormal>),
     /// Gamma.
-    Gamma { shape: f64, scale: f64 },
+    Gamma {
+        /// Shape.
+        shape: f64,
+        /// Scale.
+        scale: f64,
+    },
     /// Sum of `k` exponentials, `mean` in all.
-    Erlang { k: u32, mean: f64 },
+    Erlang {
+        /// How many.
+        k: u32,
+        /// Mean.
+        mean: f64,
+    },
     /// Beta-PERT: a smooth triangular, the mode weighing four times the ends.
-    Pert { min: f64, mode: f64, max: f64 },
+    Pert {
+        /// Least value.
+        min: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Largest value.
+        max: f64,
+    },
     /// Weibull.
-    Weibull { shape: f64, scale: f64 },
+    Weibull {
+        /// Shape.
+        shape: f64,
+        /// Scale.
+        scale: f64,
+    },
     /// Some values, each with the probability of itself and all before it; the last is 1.
     Weights(Arc<[(f64, f64)]>),
     /// Observed values in ascending order, each as likely as the other.

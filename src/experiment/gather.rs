@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Batch;
 use crate::index::{Metric, Spot, View, measure, spots};
+use crate::model::Run;
 use crate::sim::SimError;
 use crate::stats::{Histogram, SeriesSum};
-use crate::units::Millis;
+use crate::units::{DAY, Millis};
 
 /// What is kept of some replications: sums merge in any order, values stay by number.
 #[derive(Default)]
@@ -15,10 +16,12 @@ pub struct Gathered {
     values: BTreeMap<u32, Vec<Option<f64>>>,
     throughput: Vec<SeriesSum>,
     queues: Vec<SeriesSum>,
+    daily_queues: Vec<SeriesSum>,
     dwell: Vec<Histogram>,
     spots: Vec<Spot>,
     samples: Vec<Millis>,
     moves: Vec<u64>,
+    measured: Millis,
     events: u64,
     failed: Option<(u32, SimError)>,
 }
@@ -36,14 +39,18 @@ pub struct Results {
     pub spots: Vec<Spot>,
     /// TEU by bucket of time, one series a spot, since the start.
     pub throughput: Vec<SeriesSum>,
-    /// Dwell times of all replications [ms], one a spot, after the warm-up.
+    /// Dwell times of all replications \[ms\], one a spot, after the warm-up.
     pub dwell: Vec<Histogram>,
-    /// Moments of `queues` [ms].
+    /// Moments of `queues` \[ms\].
     pub samples: Vec<Millis>,
     /// Queue lengths at those moments, one series a thing of the plan.
     pub queues: Vec<SeriesSum>,
+    /// Sums of those lengths over each day, one series a thing; empty in short runs.
+    pub daily_queues: Vec<SeriesSum>,
     /// Vehicles by passage of the plan, all replications, after the warm-up.
     pub moves: Vec<u64>,
+    /// Measured time of all replications together \[ms\].
+    pub measured: Millis,
     /// Events of all replications.
     pub events: u64,
 }
@@ -57,11 +64,13 @@ impl Gathered {
             metrics: sheet.metrics,
             values: BTreeMap::from([(number, sheet.values)]),
             throughput: spots.iter().map(|&spot| throughput(view, spot)).collect(),
-            queues: queues(view),
+            queues: queues(view, 1),
+            daily_queues: samples_a_day(&view.model.run).map_or_else(Vec::new, |count| queues(view, count)),
             dwell: spots.iter().map(|&spot| dwell(view, spot)).collect(),
             spots,
             samples: view.outcome.samples.clone(),
             moves: view.outcome.books.moves.clone(),
+            measured: view.window(),
             events: view.outcome.events,
             failed: None,
         }
@@ -86,16 +95,21 @@ impl Gathered {
         self.values.append(&mut other.values);
         self.throughput.iter_mut().zip(&other.throughput).for_each(|(mine, theirs)| mine.merge(theirs));
         self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.daily_queues.iter_mut().zip(&other.daily_queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.dwell.iter_mut().zip(&other.dwell).for_each(|(mine, theirs)| mine.merge(theirs));
         self.moves.iter_mut().zip(&other.moves).for_each(|(mine, theirs)| *mine += theirs);
         if other.samples.len() > self.samples.len() {
             self.samples = other.samples;
         }
+        self.measured += other.measured;
         self.events += other.events;
         self
     }
 
-    /// The results, unless a replication failed.
+    /// The results.
+    ///
+    /// # Errors
+    /// When a replication failed: the failure that counts most.
     pub fn into_results(self, batch: Batch) -> Result<Results, SimError> {
         if let Some((_, error)) = self.failed {
             return Err(error);
@@ -109,7 +123,9 @@ impl Gathered {
             dwell: self.dwell,
             samples: self.samples,
             queues: self.queues,
+            daily_queues: self.daily_queues,
             moves: self.moves,
+            measured: self.measured,
             events: self.events,
         })
     }
@@ -134,15 +150,32 @@ fn throughput(view: &View, spot: Spot) -> SeriesSum {
     series
 }
 
-fn queues(view: &View) -> Vec<SeriesSum> {
+/// Sums of queue lengths over groups of so many samples.
+fn queues(view: &View, group: usize) -> Vec<SeriesSum> {
     let width = view.plan.things.len();
     let of = |thing: usize| {
         let lengths: Vec<u32> = view.outcome.books.queues.iter().skip(thing).step_by(width).copied().collect();
+        let sums: Vec<u32> =
+            lengths.chunks(group).filter(|chunk| chunk.len() == group).map(|chunk| chunk.iter().sum()).collect();
         let mut series = SeriesSum::default();
-        series.add(&lengths);
+        series.add(&sums);
         series
     };
     (0..width).map(of).collect()
+}
+
+/// How many samples a day has, in runs so long that days are told apart better than hours.
+fn samples_a_day(run: &Run) -> Option<usize> {
+    const LONG: Millis = 20 * DAY;
+    let fits = run.horizon > LONG && DAY.is_multiple_of(run.sample);
+    fits.then(|| (DAY / run.sample) as usize)
+}
+
+impl Results {
+    /// How many samples a day has, in runs so long that days are told apart better than hours.
+    pub fn samples_a_day(&self, run: &Run) -> Option<usize> {
+        samples_a_day(run)
+    }
 }
 
 fn dwell(view: &View, spot: Spot) -> Histogram {

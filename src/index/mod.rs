@@ -56,17 +56,17 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// Length of the measured window [ms]: from the end of the warm-up until time averages end.
+    /// Length of the measured window \[ms\]: from the end of the warm-up until time averages end.
     pub fn window(&self) -> Millis {
         self.outcome.until.at - self.outcome.from.at
     }
 
-    /// A count within the window as a rate [per day].
+    /// A count within the window as a rate \[per day\].
     pub fn per_day(&self, count: f64) -> Option<f64> {
         (self.window() > 0).then(|| count * DAY as f64 / self.window() as f64)
     }
 
-    /// Time booked to a cell of the ledger within the window [ms].
+    /// Time booked to a cell of the ledger within the window \[ms\].
     pub fn booked(&self, cell: usize) -> u64 {
         self.outcome.until.ledger[cell] - self.outcome.from.ledger[cell]
     }

@@ -33,7 +33,8 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
     sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
     sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
     sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
-    sheet.add("served", place, "units/day", view.per_day(book.waits.count() as f64));
+    let served = view.outcome.until.granted[number] - view.outcome.from.granted[number];
+    sheet.add("served", place, "units/day", view.per_day(served as f64));
     sheet.add("wait_share", place, "share", book.waits.positive_share());
     let minutes = |value: Option<f64>| value.map(|value| value / MINUTE as f64);
     sheet.add("wait_mean", place, "min", minutes(book.waits.mean()));

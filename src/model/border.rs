@@ -54,9 +54,9 @@ pub struct Side {
 /// The ground between the posts.
 #[derive(Debug, Clone)]
 pub struct Between {
-    /// Driving time from post to post [ms].
+    /// Driving time from post to post \[ms\].
     pub time: Law,
-    /// Length [km].
+    /// Length \[km\].
     pub length_km: f64,
     /// Trucks that fit, each direction its own; none = as many as come.
     pub places: Option<u32>,
@@ -90,7 +90,7 @@ pub struct Post {
 pub struct Lanes {
     /// How many, >= 1.
     pub servers: u32,
-    /// Service time [ms].
+    /// Service time \[ms\].
     pub time: Law,
     /// Hours of their own; none = the side's.
     pub hours: Option<CalendarId>,
@@ -101,7 +101,7 @@ pub struct Lanes {
 pub struct Desks {
     /// Desks and handling time.
     pub desks: Lanes,
-    /// Share of documents with an error, 0 to 1, and the time until they are corrected [ms]; then they are handed in again.
+    /// Share of documents with an error, 0 to 1, and the time until they are corrected \[ms\]; then they are handed in again.
     pub errors: Option<(f64, Law)>,
 }
 

@@ -17,11 +17,11 @@ pub struct Flow {
     pub operators: Vec<Operator>,
     /// When they come.
     pub arrivals: Arrivals,
-    /// Size of one consignment [TEU].
+    /// Size of one consignment \[TEU\].
     pub teu: u32,
-    /// Mass of one consignment [t], >= 0.
+    /// Mass of one consignment \[t\], >= 0.
     pub tonnes: f64,
-    /// Value of one consignment [USD], >= 0.
+    /// Value of one consignment \[USD\], >= 0.
     pub value_usd: f64,
     /// What carries them.
     pub carrier: Carrier,
@@ -95,12 +95,12 @@ pub enum Arrivals {
     Poisson(RateCurve),
     /// At equal distances.
     Every {
-        /// The distance [ms], > 0.
+        /// The distance \[ms\], > 0.
         gap: Millis,
-        /// The first one [ms since start].
+        /// The first one \[ms since start\].
         first: Millis,
     },
-    /// Independent gaps of one law [ms].
+    /// Independent gaps of one law \[ms\].
     Renewal(Law),
     /// Several at once.
     Batches {
@@ -157,21 +157,21 @@ pub struct RateCurve {
 /// A stretch of time over which the rate changes linearly.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RatePiece {
-    /// Where it begins [ms since start].
+    /// Where it begins \[ms since start\].
     pub start: Millis,
-    /// Rate there [per ms], >= 0.
+    /// Rate there \[per ms\], >= 0.
     pub rate: f64,
-    /// Change of the rate [per ms per ms].
+    /// Change of the rate \[per ms per ms\].
     pub slope: f64,
 }
 
 impl RateCurve {
-    /// The same rate for ever [per ms].
+    /// The same rate for ever \[per ms\].
     pub fn constant(rate: f64) -> Self {
         Self { pieces: vec![RatePiece { start: 0, rate, slope: 0.0 }] }
     }
 
-    /// Mean rate over [0, end) [per ms].
+    /// Mean rate over [0, end) \[per ms\].
     pub fn mean(&self, end: Millis) -> f64 {
         let mut sum = 0.0;
         for (index, piece) in self.pieces.iter().enumerate() {

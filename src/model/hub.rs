@@ -63,9 +63,9 @@ pub enum HubKind {
 /// Geographical position in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
-    /// Latitude [degrees north], -90 to 90.
+    /// Latitude \[degrees north\], -90 to 90.
     pub latitude: f64,
-    /// Longitude [degrees east], -180 to 180.
+    /// Longitude \[degrees east\], -180 to 180.
     pub longitude: f64,
 }
 
@@ -94,8 +94,8 @@ pub struct Calendar {
 pub struct Commodity {
     /// The id in the scenario.
     pub id: String,
-    /// Mass of one TEU of it [t], > 0.
+    /// Mass of one TEU of it \[t\], > 0.
     pub tonnes_per_teu: f64,
-    /// Value [USD per t], >= 0.
+    /// Value \[USD per t\], >= 0.
     pub value_usd_per_t: f64,
 }

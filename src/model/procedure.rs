@@ -136,7 +136,7 @@ pub enum ProcedureStep {
     Visit {
         /// Index of the station in the facility.
         station: usize,
-        /// Service time [ms].
+        /// Service time \[ms\].
         time: Law,
         /// Service times of single classes in place of `time`.
         by_class: Vec<(String, Law)>,
@@ -157,7 +157,7 @@ pub enum ProcedureStep {
     },
     /// Time passes.
     Spend {
-        /// How long [ms].
+        /// How long \[ms\].
         time: Law,
         /// What is done meanwhile.
         work: Work,

@@ -14,9 +14,9 @@ pub struct Link {
     pub to: HubId,
     /// Country it lies in, ISO 3166.
     pub country: String,
-    /// Length [km], > 0.
+    /// Length \[km\], > 0.
     pub length_km: f64,
-    /// Driving time from end to end [ms].
+    /// Driving time from end to end \[ms\].
     pub time: Law,
     /// May be driven from `to` to `from` as well.
     pub both_ways: bool,

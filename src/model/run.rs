@@ -9,7 +9,7 @@ pub struct Run {
     pub start: (i16, i8, i8),
     /// IANA name of the scenario's time zone.
     pub zone: String,
-    /// End of statistics [ms].
+    /// End of statistics \[ms\].
     pub horizon: Millis,
     /// Discarded start.
     pub warm_up: WarmUp,
@@ -19,16 +19,16 @@ pub struct Run {
     pub replications: u32,
     /// Default master seed.
     pub seed: u64,
-    /// Length of a bucket of throughput [ms], > 0.
+    /// Length of a bucket of throughput \[ms\], > 0.
     pub bucket: Millis,
-    /// Distance of samples of queues [ms], > 0.
+    /// Distance of samples of queues \[ms\], > 0.
     pub sample: Millis,
 }
 
 /// The discarded start of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WarmUp {
-    /// A length of time [ms]; 0 = nothing is discarded.
+    /// A length of time \[ms\]; 0 = nothing is discarded.
     Fixed(Millis),
     /// Until this many consignments have been created.
     Arrivals(u64),

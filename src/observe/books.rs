@@ -12,11 +12,11 @@ pub struct Books {
     pub ledger: Vec<u64>,
     /// One a thing.
     pub things: Vec<ThingBook>,
-    /// Dwell times by visit [ms], after the warm-up.
+    /// Dwell times by visit \[ms\], after the warm-up.
     pub visits: Vec<Tally>,
-    /// Times by stage [ms], after the warm-up.
+    /// Times by stage \[ms\], after the warm-up.
     pub stages: Vec<Tally>,
-    /// Times in the system by account [ms], after the warm-up.
+    /// Times in the system by account \[ms\], after the warm-up.
     pub trips: Vec<Tally>,
     /// Created since the start, by account.
     pub created: Vec<u64>,
@@ -43,9 +43,11 @@ pub struct ThingBook {
     pub queue_area: u64,
     /// Unit-milliseconds of holding, since the start of the run.
     pub held_area: u64,
-    /// Sum of all waits that ended, since the start of the run [ms].
+    /// Sum of all waits that ended, since the start of the run \[ms\].
     pub waited: u64,
-    /// Waits that ended, after the warm-up [ms].
+    /// Grants, since the start of the run.
+    pub granted: u64,
+    /// Waits that ended, after the warm-up \[ms\].
     pub waits: Tally,
     /// Longest queue after the warm-up.
     pub longest: u32,
@@ -54,12 +56,14 @@ pub struct ThingBook {
 /// A copy of everything that only grows, taken at one instant: differences of two are what happened between.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    /// When [ms].
+    /// When \[ms\].
     pub at: Millis,
     /// The ledger, with what is still going on counted up to then.
     pub ledger: Vec<u64>,
     /// (queue, held) areas by thing.
     pub areas: Vec<(u64, u64)>,
+    /// Grants by thing.
+    pub granted: Vec<u64>,
     /// Created by account.
     pub created: Vec<u64>,
     /// Ended by account.
@@ -67,7 +71,7 @@ pub struct Marks {
 }
 
 impl Books {
-    /// Empty books for a plan; `bucket` is the length of a bucket of throughput [ms].
+    /// Empty books for a plan; `bucket` is the length of a bucket of throughput \[ms\].
     pub fn new(plan: &Plan, bucket: Millis, horizon: Millis) -> Self {
         let buckets = (horizon.div_ceil(bucket.max(1))).max(1) as usize;
         Self {
@@ -105,6 +109,7 @@ impl Books {
             at,
             ledger: self.ledger.iter().zip(pending).map(|(done, going)| done + going).collect(),
             areas: self.things.iter().map(|thing| (thing.queue_area, thing.held_area)).collect(),
+            granted: self.things.iter().map(|thing| thing.granted).collect(),
             created: self.created.clone(),
             ended: self.ended.clone(),
         }
@@ -146,6 +151,7 @@ impl Sink for Books {
                 self.ledger[cell as usize] += within;
                 self.ledger[cell as usize + 1] += outside;
                 let book = &mut self.things[thing as usize];
+                book.granted += 1;
                 book.waited += within + outside;
                 book.waits.add(within + outside);
             }

@@ -222,16 +222,24 @@ impl<'m> Builder<'m> {
 
     /// Lets a share of the units do some steps and the rest pass by.
     pub fn optional(&mut self, path: &str, share: f64, steps: impl FnOnce(&mut Self)) {
+        self.either(path, share, steps, |_| {});
+    }
+
+    /// Lets a share of the units do one thing and the rest another.
+    pub fn either(&mut self, path: &str, share: f64, some: impl FnOnce(&mut Self), rest: impl FnOnce(&mut Self)) {
         if share <= 0.0 {
-            return;
+            return rest(self);
         }
         if share >= 1.0 {
-            return steps(self);
+            return some(self);
         }
         let branch = self.branch(path, &[share, 1.0 - share]);
         self.aim(branch, 0);
-        steps(self);
+        some(self);
+        let jump = self.jump();
         self.aim(branch, 1);
+        rest(self);
+        self.land(&[jump]);
     }
 
     pub fn visit(&mut self, hub: HubId, direction: Option<Direction>, has_dwell: bool) -> u32 {

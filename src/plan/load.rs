@@ -73,7 +73,7 @@ fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -
     Load { per_day, offered, open_share, utilisation: offered / f64::from(thing.capacity) }
 }
 
-/// Mean time of a step without waiting [ms], and whether it makes an event.
+/// Mean time of a step without waiting \[ms\], and whether it makes an event.
 fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
     match *step {
         Step::Serve { draw, .. } | Step::Work { draw, .. } | Step::Spend { draw, .. } | Step::Move { draw, .. } => {

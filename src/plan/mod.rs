@@ -64,7 +64,7 @@ pub struct Plan {
 pub struct Draw {
     /// Hash of the written path.
     pub purpose: u64,
-    /// Its law [ms].
+    /// Its law \[ms\].
     pub law: Law,
 }
 
@@ -218,14 +218,23 @@ pub struct Source {
     pub purpose: u64,
     /// Purpose of the draws of batch sizes.
     pub batch_purpose: u64,
-    /// Mean rate over the horizon [consignments per ms].
+    /// Mean rate over the horizon \[consignments per ms\].
     pub mean_rate: f64,
 }
+
+/// Steps and accounts that a plan may have: they are numbered in 20 bits of a consignment's record.
+pub const MAX_NUMBERS: usize = 1 << 20;
 
 /// Compiles a model. What cannot be run, or should be known before it is, comes as findings.
 pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
     let (mut plan, mut findings) = journey::build(model);
     findings.extend(holdings::fill(&mut plan));
     findings.extend(locks::find(&plan));
+    let largest = plan.steps.len().max(plan.accounts.len());
+    if largest > MAX_NUMBERS {
+        let title =
+            format!("the scenario compiles into {} steps and {} accounts", plan.steps.len(), plan.accounts.len());
+        findings.push(Finding::error("E0508", "flows", title).expected(format!("at most {MAX_NUMBERS} of each")));
+    }
     (plan, findings)
 }

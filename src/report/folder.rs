@@ -78,6 +78,10 @@ impl Draft {
         std::fs::create_dir_all(parent).map_err(io(parent))?;
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let draft = parent.join(format!(".{name}.{}.partial", std::process::id()));
+        if draft.exists() {
+            // Left by a crash of a process that had our number.
+            std::fs::remove_dir_all(&draft).map_err(io(&draft))?;
+        }
         std::fs::create_dir(&draft).map_err(io(&draft))?;
         Ok(Self { draft, place: place.to_owned(), is_published: false })
     }

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::engine::draw::purpose;
-
 /// What has to be equal for results to be equal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Manifest {
@@ -29,11 +27,6 @@ pub struct Manifest {
     pub warm_up: String,
     /// The random generator.
     pub generator: &'static str,
-}
-
-/// Hash of a scenario's resolved text (FNV-1a, 64 bits): tells scenarios apart, and is no proof against forgery.
-pub fn scenario_hash(resolved: &str) -> String {
-    format!("{:016x}", purpose(resolved))
 }
 
 impl Manifest {

@@ -15,7 +15,7 @@ use crate::experiment::Results;
 use crate::model::Model;
 use crate::plan::Plan;
 
-pub use manifest::{Manifest, scenario_hash};
+pub use manifest::Manifest;
 pub use screen::screen;
 
 /// Everything that a report is made of.

@@ -126,7 +126,12 @@ pub fn scaled(of: Interval, factor: f64) -> Interval {
 fn queues(report: &Report) -> Rows {
     let mut rows = header(&["station", "at_h", "unit", "mean", "ci_low", "ci_high", "n"]);
     for (thing, series) in report.plan.things.iter().zip(&report.results.queues) {
-        for (at, point) in report.results.samples.iter().zip(series.intervals()) {
+        let points = series.intervals();
+        // Most stations of a large network never have a queue: they would fill the table with zeros.
+        if points.iter().all(|point| point.mean == 0.0) {
+            continue;
+        }
+        for (at, point) in report.results.samples.iter().zip(points) {
             let place = vec![thing.name.clone(), number(Some(hours(*at))), "units".to_owned()];
             rows.push([place, interval_cells(Some(point))].concat());
         }

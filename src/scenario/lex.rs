@@ -131,6 +131,11 @@ impl<'a> Lexer<'a> {
             '\'' => literal::character(rest).map(text_token),
             'r' if literal::starts_raw_string(rest) => literal::raw_string(rest).map(text_token),
             '0'..='9' | '+' | '-' | '.' => literal::number(rest).map(number_token),
+            // A raw name: the ron crate writes one for a name that it also knows as a keyword.
+            'r' if rest[1..].starts_with('#') && rest[2..].starts_with(starts_name) => {
+                let (token, length) = word(&rest[2..]);
+                Ok((token, length + 2))
+            }
             _ if starts_name(first) => Ok(word(rest)),
             _ => return Err(self.stray(first)),
         };

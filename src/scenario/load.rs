@@ -13,6 +13,7 @@ use super::suggest::did_you_mean;
 use super::tables::{TABLES, items};
 use super::tree::{Node, Value};
 use super::write::write;
+use crate::engine::draw::purpose;
 use crate::model::Model;
 
 /// One `--set PATH=VALUE`.
@@ -30,6 +31,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// The tree, tables and edits included; none if there was no text to read or its syntax is wrong.
     pub tree: Option<Node>,
+    /// What was written, defaults filled in and without tables.
+    pub file: Option<ScenarioFile>,
     /// The model; valid only if no problem is an error.
     pub model: Option<Model>,
     /// Everything that was found.
@@ -56,6 +59,7 @@ pub fn load(path: &Path, edits: &[Edit]) -> Result<Loaded, ReadError> {
     let loaded = |sources: Sources, problems: Problems, tree: Option<Node>| Loaded {
         sources,
         tree,
+        file: None,
         model: None,
         problems,
         resolved: String::new(),
@@ -72,14 +76,21 @@ pub fn load(path: &Path, edits: &[Edit]) -> Result<Loaded, ReadError> {
     for edit in edits {
         apply(&mut tree, edit, &mut sources, &mut problems);
     }
-    let mut reader = Reader::new();
+    let mut reader = Reader::default();
     let scenario = ScenarioFile::from_node(&tree, &mut reader);
     problems.extend(reader.problems.sorted().into_iter().cloned());
     let Some(mut scenario) = scenario else { return Ok(loaded(sources, problems, Some(tree))) };
     let (model, problems) = build(&scenario, &tree, problems);
-    scenario.tables = super::file::TablesFile::default();
+    scenario.tables = None;
     let resolved = to_text(&scenario);
-    Ok(Loaded { sources, tree: Some(tree), model: Some(model), problems: once(&problems), resolved })
+    Ok(Loaded {
+        sources,
+        tree: Some(tree),
+        file: Some(scenario),
+        model: Some(model),
+        problems: once(&problems),
+        resolved,
+    })
 }
 
 /// Each problem once: shared posts are built at every use.
@@ -96,6 +107,11 @@ fn to_text(scenario: &ScenarioFile) -> String {
     let text = ron::to_string(scenario).expect("a scenario holds only numbers, texts and lists");
     let tree = parse(FileId(0), &text).expect("our tree reads what the ron crate writes");
     write(&tree)
+}
+
+/// Hash of a scenario's resolved text (FNV-1a, 64 bits): tells scenarios apart, and is no proof against forgery.
+pub fn scenario_hash(resolved: &str) -> String {
+    format!("{:016x}", purpose(resolved))
 }
 
 /// The reference of everything that may be written, as Markdown.

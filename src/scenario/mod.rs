@@ -1,6 +1,6 @@
 //! Text -> model: reads a scenario with its tables, lays edits on, and reports every problem with its place.
 //!
-//! A file becomes a [`tree`] of values that know their places; tables are appended to it and `--set` edits it; then the structs of [`file`] are
+//! A file becomes a [`tree`] of values that know their places; tables are appended to it and `--set` edits it; then the structs of [`mod@file`] are
 //! read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
 
 pub mod build;
@@ -20,5 +20,5 @@ pub mod tree;
 pub mod values;
 mod write;
 
-pub use load::{Edit, Loaded, load, reference};
+pub use load::{Edit, Loaded, load, reference, scenario_hash};
 pub use path::find;

@@ -281,7 +281,7 @@ mod tests {
         let problem = problem(text);
         let place = problem.place.expect("a syntax error has a place");
         let range = usize::try_from(place.start).expect("small")..usize::try_from(place.end).expect("small");
-        let words = [problem.found, problem.expected].map(|words| words.unwrap_or_default());
+        let words = [problem.found, problem.expected].map(Option::unwrap_or_default);
         let start = range.start;
         assert_eq!(
             format!("{} {start} [{}] found {}; expected {}", problem.code, &text[range], words[0], words[1]),

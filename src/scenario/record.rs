@@ -1,6 +1,6 @@
 //! From the tree to structs, going on after every problem.
 //!
-//! [`record!`] and [`choice!`] declare what may be written: the struct or enum, how it is read from the tree, how it is written back, and its
+//! `record!` and `choice!` declare what may be written: the struct or enum, how it is read from the tree, how it is written back, and its
 //! entry in `docs/scenario-format.md`. So the key, its type, its default and its explanation stand in one place.
 
 use super::problem::{Problem, Problems};
@@ -9,6 +9,7 @@ use super::suggest::did_you_mean;
 use super::tree::{Field, Node, Value};
 
 /// Reads values and collects what is wrong with them.
+#[derive(Default)]
 pub struct Reader {
     /// What was wrong so far.
     pub problems: Problems,
@@ -28,11 +29,6 @@ pub trait FromNode: Sized {
 }
 
 impl Reader {
-    /// A reader that has seen nothing.
-    pub fn new() -> Self {
-        Self { problems: Problems::new(), path: Vec::new() }
-    }
-
     /// The path of the value that is being read.
     pub fn path(&self) -> String {
         self.path.join("/")
@@ -451,7 +447,11 @@ pub(crate) use {choice, record};
 
 /// A row of the reference.
 pub fn row(key: &str, words: &str, default: Option<&str>, meaning: &str) -> String {
-    let default = default.map_or("must be given".to_owned(), |default| format!("`{}`", plain_default(default)));
+    let default = match default {
+        None => "must be given".to_owned(),
+        Some("None") => "left out".to_owned(),
+        Some(default) => format!("`{}`", plain_default(default)),
+    };
     format!("| `{key}` | {} | {default} | {meaning} |\n", words.replace("File)", ")"))
 }
 
@@ -470,8 +470,11 @@ pub fn variant_row(
     };
     let mut text = format!("| `{}` | {meaning} |\n", written.replace("File)", ")"));
     for (key, words, default, meaning) in fields {
-        let default =
-            default.map_or("must be given".to_owned(), |default| format!("default `{}`", plain_default(default)));
+        let default = match default {
+            None => "must be given".to_owned(),
+            Some("None") => "may be left out".to_owned(),
+            Some(default) => format!("default `{}`", plain_default(default)),
+        };
         text += &format!("| - `{key}`: {}; {default} | {meaning} |\n", words.replace("File)", ")"));
     }
     text
@@ -479,9 +482,10 @@ pub fn variant_row(
 
 /// A default as a planner would write it.
 fn plain_default(default: &str) -> String {
-    default
-        .replace("Vec::new()", "[]")
-        .replace("String::new()", "\"\"")
-        .replace(".into()", "")
-        .replace(".to_owned()", "")
+    let plain = default.replace("Vec::new()", "[]").replace("String::new()", "\"\"").replace(".to_owned()", "");
+    match plain.split_once("File::") {
+        Some((_, "default()")) => "()".to_owned(),
+        Some((_, variant)) => variant.to_owned(),
+        None => plain.replace("Dur(0)", "\"0 min\""),
+    }
 }

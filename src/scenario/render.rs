@@ -1,7 +1,7 @@
 //! Problems drawn under the lines they are about.
 //!
 //! **Invariant:** control characters of the user's text never reach the terminal, and no line of it is drawn wider
-//! than [`WIDTH`], however long it is.
+//! than `WIDTH`, however long it is.
 
 use std::ops::Range;
 
@@ -11,17 +11,17 @@ use crate::scenario::problem::{Problem, Problems, Severity};
 use crate::scenario::source::{Sources, Span, boundary};
 use crate::scenario::write::is_unseen;
 
-/// The widest drawing of a line [columns]; longer lines are cut around the carets.
+/// The widest drawing of a line \[columns\]; longer lines are cut around the carets.
 const WIDTH: usize = 120;
 /// The most carets under a line; a longer span is shown by its start.
 const CARETS: usize = 80;
-/// The longest line given whole to the library, whose time grows with it [bytes].
+/// The longest line given whole to the library, whose time grows with it \[bytes\].
 const LONGEST_LINE: usize = 10_000;
-/// What is kept before and after the start of the carets of a line longer than that [characters].
+/// What is kept before and after the start of the carets of a line longer than that \[characters\].
 const KEPT: (usize, usize) = (30, 80);
-/// The longest quotation of the user's text in a message [characters].
+/// The longest quotation of the user's text in a message \[characters\].
 const QUOTATION: usize = 200;
-/// The longest label beside the carets [characters]; longer ones stand below as a note.
+/// The longest label beside the carets \[characters\]; longer ones stand below as a note.
 const LABEL: usize = 60;
 
 /// Whether terminal colours are written.

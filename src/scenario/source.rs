@@ -8,7 +8,7 @@ use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read [bytes], unless the caller says otherwise.
+/// The largest file that is read \[bytes\], unless the caller says otherwise.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -127,7 +127,7 @@ pub enum ReadError {
     TooLarge {
         /// The path asked for.
         path: PathBuf,
-        /// The limit [bytes].
+        /// The limit \[bytes\].
         limit_bytes: u64,
     },
     /// Two bytes a character, as some editors save 'Unicode'.

@@ -74,7 +74,7 @@ impl FromNode for bool {
     }
 }
 
-/// The longest text that is taken [bytes].
+/// The longest text that is taken \[bytes\].
 const MAX_TEXT: usize = 2000;
 
 impl FromNode for String {
@@ -107,7 +107,10 @@ fn is_forbidden(character: char) -> bool {
 pub struct Dur(pub Millis);
 
 impl Dur {
-    /// Reads "2 h 30 min"; an error says what is wrong.
+    /// Reads "2 h 30 min".
+    ///
+    /// # Errors
+    /// What is wrong, as the end of a sentence: "has no unit behind 5".
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut total = 0.0;
         let mut rest = text.trim();

@@ -5,7 +5,7 @@
 
 use crate::scenario::tree::{Field, Node, Value};
 
-/// The longest line that is filled with several values [characters].
+/// The longest line that is filled with several values \[characters\].
 const LINE: usize = 100;
 
 /// The document with a line feed at its end. Reading it gives the same tree but for spans, provided the tree keeps

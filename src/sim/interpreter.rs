@@ -356,10 +356,13 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             self.count_holdings(unit, &mut held, &mut waiting_for);
         }
         let found = self.things.iter().map(|pool| u64::from(pool.held())).collect();
+        let until = self.until.unwrap_or_else(|| end.clone());
+        // A warm-up that never ended leaves an empty window.
+        let from = self.from.filter(|from| from.at <= until.at).unwrap_or_else(|| until.clone());
         let outcome = Outcome {
             books: self.sink.0,
-            from: self.from.unwrap_or_else(|| end.clone()),
-            until: self.until.unwrap_or_else(|| end.clone()),
+            from,
+            until,
             end,
             inside,
             events,

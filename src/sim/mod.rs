@@ -1,7 +1,7 @@
 //! The only room with bevy_ecs: one replication of a plan.
 //!
 //! Entities are what behaves (stations, stores, fleets, sources); consignments are records. One interpreter runs all steps, with the components
-//! held over the run. What happens goes to a [`Sink`](crate::observe::Sink) as facts; nothing is averaged here.
+//! held over the run. What happens goes to a [`Sink`] as facts; nothing is averaged here.
 //!
 //! **Invariant:** at the end of every replication, in release builds too, the books are audited: nothing is lost, every millisecond of every
 //! consignment is accounted for, what is held is held by somebody, and waiting adds up (`audit`).
@@ -55,13 +55,13 @@ pub struct Outcome {
     pub inside: Vec<u64>,
     /// Events processed.
     pub events: u64,
-    /// Moments at which queues were sampled [ms].
+    /// Moments at which queues were sampled \[ms\].
     pub samples: Vec<Millis>,
     /// What units hold at the end by their position in the plan, by thing.
     held_by_plan: Vec<u64>,
     /// What pools say is held at the end, by thing.
     held_by_pools: Vec<u64>,
-    /// Waits that were still going on at the end, by thing [ms].
+    /// Waits that were still going on at the end, by thing \[ms\].
     still_waiting: Vec<u64>,
 }
 

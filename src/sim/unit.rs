@@ -3,10 +3,8 @@
 use crate::engine::pool::{Links, NOBODY};
 use crate::units::Millis;
 
-/// Steps that a plan may have: what fits beside a time in one word.
-pub const MAX_STEPS: usize = 1 << SMALL_BITS;
-
 const SMALL_BITS: u32 = 20;
+const _: () = assert!(crate::plan::MAX_NUMBERS <= 1 << SMALL_BITS, "numbers of steps and accounts fit beside a time");
 const SMALL: u64 = (1 << SMALL_BITS) - 1;
 
 /// A time and a small number in one word.

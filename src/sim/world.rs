@@ -1,6 +1,6 @@
 //! The world: an entity for each thing and each source, and access to their components in the order of our own numbers.
 
-use bevy_ecs::prelude::{Component, World};
+use bevy_ecs::prelude::{Component, Query, World};
 use bevy_ecs::system::SystemState;
 
 use super::process::source::SourceState;
@@ -23,6 +23,9 @@ pub struct Seats(pub Pool);
 #[derive(Component, Debug)]
 pub struct Sourcing(pub SourceState);
 
+type Things<'w, 's> = Query<'w, 's, (&'static ThingNumber, &'static mut Seats)>;
+type Sources<'w, 's> = Query<'w, 's, (&'static SourceNumber, &'static mut Sourcing)>;
+
 /// The world of a plan before its first event.
 pub fn build(plan: &Plan) -> World {
     let mut world = World::new();
@@ -38,10 +41,7 @@ pub fn build(plan: &Plan) -> World {
 
 /// Lends the components out for a whole run, sorted by our numbers: the order of entities has no meaning.
 pub fn with_components<R>(world: &mut World, run: impl FnOnce(Vec<&mut Pool>, Vec<&mut SourceState>) -> R) -> R {
-    let mut state: SystemState<(
-        bevy_ecs::prelude::Query<(&ThingNumber, &mut Seats)>,
-        bevy_ecs::prelude::Query<(&SourceNumber, &mut Sourcing)>,
-    )> = SystemState::new(world);
+    let mut state: SystemState<(Things, Sources)> = SystemState::new(world);
     let (mut things, mut sources) = state.get_mut(world).expect("both queries only ask for components");
     let mut things: Vec<_> = things.iter_mut().map(|(number, seats)| (number.0, seats.into_inner())).collect();
     let mut sources: Vec<_> = sources.iter_mut().map(|(number, sourcing)| (number.0, sourcing.into_inner())).collect();

@@ -143,9 +143,9 @@ mod tests {
         let (mut one, mut two, mut both) = (Histogram::default(), Histogram::default(), Histogram::default());
         for value in 0..5000 {
             if value % 3 == 0 {
-                one.add(value)
+                one.add(value);
             } else {
-                two.add(value)
+                two.add(value);
             }
             both.add(value);
         }

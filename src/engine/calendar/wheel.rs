@@ -48,7 +48,7 @@ pub struct Chain {
 pub struct Wheel<E> {
     /// Bucket of (level, slot) at `level * SLOTS + slot`.
     buckets: Vec<Bucket>,
-    /// Bit `slot` of `occupied[level]` is set if that bucket holds something.
+    /// Bit `slot` of `occupied\[level\]` is set if that bucket holds something.
     occupied: [u64; LEVELS],
     chunks: Vec<Chunk<E>>,
     /// First of the unused chunks, linked by `next`.

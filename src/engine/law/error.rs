@@ -8,22 +8,60 @@ const LARGEST: f64 = 1e100;
 pub enum LawError {
     /// NaN or an infinity.
     #[error("{name} must be a finite number: {value}")]
-    NotFinite { name: &'static str, value: f64 },
+    NotFinite {
+        /// Which number.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// So large that products of such numbers would overflow.
     #[error("{name} must not be beyond 1e100: {value:e}")]
-    TooLarge { name: &'static str, value: f64 },
+    TooLarge {
+        /// Which number.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// A negative number where 0 is the least.
     #[error("{name} must not be negative: {value}")]
-    Negative { name: &'static str, value: f64 },
+    Negative {
+        /// Which number.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// Zero or less where that makes no law.
     #[error("{name} must be above 0: {value}")]
-    NotPositive { name: &'static str, value: f64 },
+    NotPositive {
+        /// Which number.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+    },
     /// Two parameters in the wrong order.
     #[error("{less} must not be above {more}: {found} > {limit}")]
-    OutOfOrder { less: &'static str, more: &'static str, found: f64, limit: f64 },
+    OutOfOrder {
+        /// The one that should be smaller.
+        less: &'static str,
+        /// The one that should be larger.
+        more: &'static str,
+        /// What was given for the one.
+        found: f64,
+        /// What was given for the other.
+        limit: f64,
+    },
     /// A parameter outside the range for which the law can be computed.
     #[error("{name} must lie between {least} and {most}: {value}")]
-    OutOfRange { name: &'static str, value: f64, least: f64, most: f64 },
+    OutOfRange {
+        /// Which number.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+        /// Least possible.
+        least: f64,
+        /// Largest possible.
+        most: f64,
+    },
     /// A list without values.
     #[error("at least one value is needed")]
     NoValues,
@@ -32,7 +70,16 @@ pub enum LawError {
     NoWeight,
     /// A truncation that leaves nothing.
     #[error("a normal law with mean {mean} and sd {sd} has no probability between {low} and {high}")]
-    NothingLeft { mean: f64, sd: f64, low: f64, high: f64 },
+    NothingLeft {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+        /// Least value.
+        low: f64,
+        /// Largest value.
+        high: f64,
+    },
 }
 
 pub fn finite(name: &'static str, value: f64) -> Result<(), LawError> {

@@ -19,13 +19,10 @@ use crate::model::{
 /// Writes a crossing in one direction.
 pub fn cross(builder: &mut Builder, hub: HubId, border: &Border, direction: Direction, load: Load) {
     let (left, entered) = border.sides(direction);
-    let (from, to) = match direction {
-        Direction::AToB => ("a", "b"),
-        Direction::BToA => ("b", "a"),
-    };
+    let (from, to) = (&left.country, &entered.country);
     let way = Some(direction);
-    let exit = PostSite { hub, side: left, letter: from, role: "exit", post: &left.exit, load };
-    let entry = PostSite { hub, side: entered, letter: to, role: "entry", post: &entered.entry, load };
+    let exit = PostSite { hub, side: left, role: "exit", post: &left.exit, load };
+    let entry = PostSite { hub, side: entered, role: "entry", post: &entered.entry, load };
     let approach = border.approach_places.map(|places| {
         store(builder, &exit, &format!("approach {from}-{to}"), "approach_places", places, left.hours, Cause::Closed)
     });
@@ -64,7 +61,7 @@ pub fn cross(builder: &mut Builder, hub: HubId, border: &Border, direction: Dire
     builder.stage(hub, way, &format!("{} entry", entered.country));
 }
 
-/// Expected time of a crossing without any wait [ms]: what a route is chosen by.
+/// Expected time of a crossing without any wait \[ms\]: what a route is chosen by.
 pub fn expected_time(border: &Border, direction: Direction) -> f64 {
     let (left, entered) = border.sides(direction);
     expected_post(&left.exit) + border.between.time.mean() + expected_post(&entered.entry)
@@ -84,7 +81,6 @@ fn expected_post(post: &Post) -> f64 {
 struct PostSite<'m> {
     hub: HubId,
     side: &'m Side,
-    letter: &'static str,
     role: &'static str,
     post: &'m Post,
     load: Load,
@@ -96,9 +92,9 @@ impl PostSite<'_> {
     fn pass(&self, builder: &mut Builder, before: Option<u32>, ahead: (Option<CalendarId>, Cause)) -> Option<u32> {
         let post = self.post;
         let gate = self.station(builder, "gate", StationKind::Gate, &post.gate, "gate/lanes");
-        let path = self.draw_path(builder, "gate");
+        let path = self.path_of(builder, "gate");
         let yard = post.yard_places.map(|places| {
-            let name = format!("{}/{} yard", self.letter, self.role);
+            let name = format!("{} {}/yard", self.side.country, self.role);
             store(builder, self, &name, "yard_places", places, ahead.0, ahead.1)
         });
         if let Some(yard) = yard {
@@ -118,7 +114,7 @@ impl PostSite<'_> {
         }
         if let Some(lanes) = &post.exit {
             let exit = self.station(builder, "exit lane", StationKind::Gate, lanes, "exit/lanes");
-            let path = self.draw_path(builder, "exit lane");
+            let path = self.path_of(builder, "exit lane");
             builder.serve(exit, &path, &lanes.time);
         }
         yard
@@ -127,7 +123,7 @@ impl PostSite<'_> {
     fn documents(&self, builder: &mut Builder) {
         let Some(Desks { desks, errors }) = &self.post.documents else { return };
         let thing = self.station(builder, "documents", StationKind::Desk, desks, "documents/desks");
-        let path = self.draw_path(builder, "documents");
+        let path = self.path_of(builder, "documents");
         builder.serve(thing, &path, &desks.time);
         if let Some((share, correction)) = errors {
             builder.optional(&format!("{path}/errors"), *share, |builder| {
@@ -143,7 +139,7 @@ impl PostSite<'_> {
         if lanes.is_empty() {
             return self.agencies(builder, "");
         }
-        let path = self.draw_path(builder, "risk");
+        let path = self.path_of(builder, "risk");
         let shares: Vec<f64> = lanes.iter().map(|lane| lane.share).collect();
         let branch = builder.branch(&path, &shares);
         let mut ends = Vec::new();
@@ -158,17 +154,22 @@ impl PostSite<'_> {
     }
 
     fn risk_lane(&self, builder: &mut Builder, lane: &RiskLane) {
-        if lane.check == Check::Scan
-            && let Some(scanners) = &self.post.scanners
-        {
-            let scanner = self.station(builder, "scanners", StationKind::Scanner, scanners, "scanners/servers");
-            let path = self.draw_path(builder, "scanners");
-            builder.serve(scanner, &path, &scanners.time);
-            if let Some(physical) = self.post.risk.iter().find(|other| other.check == Check::Physical) {
-                builder.optional(&format!("{path}/hits"), lane.hits, |builder| self.agencies(builder, &physical.lane));
-            }
-        }
-        self.agencies(builder, &lane.lane);
+        let physical = self.post.risk.iter().find(|other| other.check == Check::Physical);
+        let (Check::Scan, Some(scanners)) = (lane.check, &self.post.scanners) else {
+            return self.agencies(builder, &lane.lane);
+        };
+        let scanner = self.station(builder, "scanners", StationKind::Scanner, scanners, "scanners/servers");
+        let path = self.path_of(builder, "scanners");
+        builder.serve(scanner, &path, &scanners.time);
+        // A truck with a hit is treated as one of the physical lane, and not once more as one of its own.
+        let hits = physical.map_or(0.0, |_| lane.hits);
+        let after_hit = physical.map_or("", |physical| physical.lane.as_str());
+        builder.either(
+            &format!("{path}/hits"),
+            hits,
+            |builder| self.agencies(builder, after_hit),
+            |builder| self.agencies(builder, &lane.lane),
+        );
     }
 
     /// The agencies that work on a lane: those that take every truck of it share one stay in a bay, the others have a stay of their own.
@@ -190,7 +191,7 @@ impl PostSite<'_> {
             });
         } else {
             for agency in agencies {
-                let path = self.draw_path(builder, &agency.id);
+                let path = self.path_of(builder, &agency.id);
                 builder.optional(&format!("{path}/{lane}/share"), agency.share, |builder| {
                     self.in_bay(builder, |site, builder| site.inspect(builder, agency, lane));
                 });
@@ -199,14 +200,14 @@ impl PostSite<'_> {
     }
 
     fn agency(&self, builder: &mut Builder, agency: &Agency, lane: &str) {
-        let path = self.draw_path(builder, &agency.id);
+        let path = self.path_of(builder, &agency.id);
         builder.optional(&format!("{path}/{lane}/share"), agency.share, |builder| self.inspect(builder, agency, lane));
     }
 
     fn inspect(&self, builder: &mut Builder, agency: &Agency, lane: &str) {
         let field = format!("agencies/{}/officers", agency.id);
         let officers = self.station(builder, &agency.id, StationKind::Inspector, &agency.officers, &field);
-        let path = self.draw_path(builder, &agency.id);
+        let path = self.path_of(builder, &agency.id);
         builder.serve(officers, &format!("{path}/{lane}"), &agency.officers.time);
     }
 
@@ -236,7 +237,7 @@ impl PostSite<'_> {
         hours: Option<CalendarId>,
         field: &str,
     ) -> u32 {
-        let full = format!("{}/{}/{}/{name}", self.hub_id(builder), self.letter, self.role);
+        let full = self.path_of(builder, name);
         let calendar = hours.map(|calendar| calendar.0);
         builder.thing(&full, || Thing {
             name: full.clone(),
@@ -258,8 +259,9 @@ impl PostSite<'_> {
         builder.model.hubs[self.hub.index()].id.clone()
     }
 
-    fn draw_path(&self, builder: &Builder, name: &str) -> String {
-        format!("{}/{}/{}/{name}", self.hub_id(builder), self.letter, self.role)
+    /// The name of something at this post: "youyiguan/CN exit/gate".
+    fn path_of(&self, builder: &Builder, name: &str) -> String {
+        format!("{}/{} {}/{name}", self.hub_id(builder), self.side.country, self.role)
     }
 }
 

@@ -1,4 +1,48 @@
-//! placeholder until the figures are in
-#[derive(Debug, thiserror::Error)]
-#[error("figure")]
-pub struct PlotError;
+//! Figures: one file a figure, one look for all.
+//!
+//! A figure is plain data with a method that draws it on a [`Canvas`](canvas::Canvas), a list of shapes in points; [`save`] turns the same
+//! list into an SVG (real text, title and description for screen readers) and a PNG (300 dpi, our own font inside).
+//!
+//! | Figure | Question |
+//! |---|---|
+//! | [`Throughput`] | How much passes each place, over time? |
+//! | [`Queue`] | Where and when are queues longest? |
+//! | [`Dwell`] | How long do consignments stay, and how surely? |
+//! | [`Utilisation`] | Which stations are full, and which are only blocked? |
+//! | [`Causes`] | What do consignments wait for? |
+//! | [`NetworkMap`] | Where does cargo flow, by which mode, over which borders? |
+//!
+//! **Invariants:** no data makes a figure fail, not even none; the same data give the same bytes; colours and sizes come from [`theme`].
+
+mod bands;
+pub mod canvas;
+mod causes;
+mod dwell;
+mod ecdf;
+mod figure;
+mod legend;
+mod map;
+mod number;
+mod panels;
+mod png;
+mod queue;
+mod rows;
+mod svg;
+mod text;
+pub mod theme;
+mod throughput;
+mod time_axis;
+mod utilisation;
+
+#[cfg(test)]
+mod checks;
+
+pub use bands::{Bucket, Panel, PanelScale, TimeGrid};
+pub use causes::{Causes, PlaceCauses};
+pub use dwell::{Dwell, DwellBox, HubCurve};
+pub use figure::{Figure, Frame, PlotError, save, to_svg};
+pub use map::{HubKind, MapHub, MapLink, NetworkMap};
+pub use queue::Queue;
+pub use theme::{Cause, Mode};
+pub use throughput::Throughput;
+pub use utilisation::{StationLoad, Utilisation};

@@ -51,7 +51,7 @@ impl Clock {
         dates.collect()
     }
 
-    /// The horizon [ms].
+    /// The horizon \[ms\].
     pub fn horizon(&self) -> Millis {
         self.horizon
     }
@@ -97,7 +97,7 @@ fn calendar(context: &mut Context, clock: &Clock, file: &CalendarFile) -> Calend
                     problem
                         .found(format!("{text:?}"))
                         .expected("days and times, like \"Mon-Fri 08:00-20:00\" or \"Mon 22:00-06:00\"")
-                })
+                });
             }
         }
     }

@@ -92,7 +92,7 @@ impl<'f> Context<'f> {
     }
 
     /// Reports a number that is out of its range.
-    pub fn out_of_range(&mut self, path: &str, found: impl ToString, expected: &str) {
+    pub fn out_of_range(&mut self, path: &str, found: impl std::fmt::Display, expected: &str) {
         let title = format!("`{}` is out of range", path.rsplit('/').next().unwrap_or(path));
         let found = found.to_string();
         self.problem("E0303", path, title, |problem| problem.found(found).expected(expected));
@@ -163,7 +163,7 @@ impl<'f> Context<'f> {
     }
 }
 
-/// The longest id [bytes].
+/// The longest id \[bytes\].
 const MAX_ID: usize = 100;
 
 /// A number for a message, without the noise of its last bits.

@@ -70,7 +70,7 @@ fn hub(context: &mut Context, file: &HubFile) -> Hub {
     Hub {
         id: file.id.clone(),
         name: file.name.clone().unwrap_or_else(|| file.id.clone()),
-        kind: kind(file.kind.clone()),
+        kind: kind(&file.kind),
         country: file.country.clone(),
         locode: file.locode.clone(),
         position: Position { latitude, longitude },
@@ -78,7 +78,7 @@ fn hub(context: &mut Context, file: &HubFile) -> Hub {
     }
 }
 
-fn kind(kind: HubKindFile) -> HubKind {
+fn kind(kind: &HubKindFile) -> HubKind {
     match kind {
         HubKindFile::City => HubKind::City,
         HubKindFile::Seaport => HubKind::Seaport,
@@ -89,7 +89,7 @@ fn kind(kind: HubKindFile) -> HubKind {
     }
 }
 
-/// The fastest that a truck is believed to go [km/h].
+/// The fastest that a truck is believed to go \[km/h\].
 const PLAUSIBLE_KMH: f64 = 130.0;
 
 pub fn links(context: &mut Context, hubs: &[Hub]) -> Vec<Link> {

@@ -117,7 +117,7 @@ impl Steps {
     fn step(&mut self, context: &mut Context, path: &str, step: &StepFile) -> Option<ProcedureStep> {
         Some(match step {
             StepFile::Visit { at, time, time_by_class } => {
-                let station = self.named(context, &self.stations, &format!("{path}/at"), at, "station");
+                let station = Self::named(context, &self.stations, &format!("{path}/at"), at, "station");
                 let time = law(context, &format!("{path}/time"), time);
                 let of_class = |(index, (class, time)): (usize, &(String, _))| {
                     (class.clone(), law(context, &format!("{path}/time_by_class/{index}"), time))
@@ -130,12 +130,12 @@ impl Steps {
             }
             StepFile::Take { what, count } => {
                 let count = count_of(context, path, *count);
-                let found = self.named(context, &self.ids, &format!("{path}/what"), what, "station or store");
+                let found = Self::named(context, &self.ids, &format!("{path}/what"), what, "station or store");
                 found.map(|_| ProcedureStep::Take { thing: what.clone(), count })?
             }
             StepFile::Give { what, count } => {
                 let count = count_of(context, path, *count);
-                let found = self.named(context, &self.ids, &format!("{path}/what"), what, "station or store");
+                let found = Self::named(context, &self.ids, &format!("{path}/what"), what, "station or store");
                 found.map(|_| ProcedureStep::Give { thing: what.clone(), count })?
             }
             StepFile::Spend { time, work } => {
@@ -145,7 +145,7 @@ impl Steps {
                     WorkFile::Moving => Work::Moving,
                     WorkFile::Stored => Work::Stored,
                     WorkFile::Station(id) => {
-                        self.named(context, &self.stations, &format!("{path}/work"), id, "station")?;
+                        Self::named(context, &self.stations, &format!("{path}/work"), id, "station")?;
                         Work::Station(id.clone())
                     }
                 };
@@ -171,7 +171,7 @@ impl Steps {
         all
     }
 
-    fn named(&self, context: &mut Context, names: &[String], path: &str, name: &str, what: &str) -> Option<usize> {
+    fn named(context: &mut Context, names: &[String], path: &str, name: &str, what: &str) -> Option<usize> {
         let found = names.iter().position(|known| known == name);
         if found.is_none() {
             let hint =

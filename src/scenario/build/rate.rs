@@ -13,7 +13,7 @@ use crate::units::Millis;
 /// Factors over time: (from, factor), each until the next.
 type Steps = Vec<(i64, f64)>;
 
-/// The curve of a flow: `rate` [per ms] times its profiles times its growth.
+/// The curve of a flow: `rate` \[per ms\] times its profiles times its growth.
 pub fn curve(context: &mut Context, clock: &Clock, flow: &FlowFile, rate: f64, profiles: &[String]) -> RateCurve {
     let path = format!("flows/{}/arrivals/profiles", flow.id);
     let mut factors: Vec<Steps> = Vec::new();

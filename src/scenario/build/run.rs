@@ -38,8 +38,7 @@ pub fn run(context: &mut Context) -> Run {
         context.out_of_range("run/replications", file.replications, &format!("from 1 to {MAX_REPLICATIONS}"));
     }
     let bucket = positive(context, "run/bucket", file.bucket, if horizon <= 10 * DAY { HOUR } else { DAY });
-    let rough = (horizon / 3000).next_multiple_of(HOUR);
-    let sample = positive(context, "run/sample", file.sample, if horizon <= 20 * DAY { 10 * MINUTE } else { rough });
+    let sample = positive(context, "run/sample", file.sample, default_sample(horizon));
     let start = file.start.0;
     Run {
         start: (start.year(), start.month(), start.day()),
@@ -52,6 +51,13 @@ pub fn run(context: &mut Context) -> Run {
         bucket,
         sample,
     }
+}
+
+/// Distances that divide a day, so that days can be summed up; the first that gives at most so many samples.
+fn default_sample(horizon: Millis) -> Millis {
+    const MOST: Millis = 720;
+    let steps = [10 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 8 * HOUR, 12 * HOUR, DAY];
+    steps.into_iter().find(|step| horizon / step <= MOST).unwrap_or((horizon / MOST).next_multiple_of(DAY))
 }
 
 fn horizon(context: &mut Context) -> Millis {

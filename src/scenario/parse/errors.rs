@@ -5,7 +5,7 @@ use crate::scenario::lex::{Refused, Token};
 use crate::scenario::problem::Problem;
 use crate::scenario::source::Span;
 
-/// The longest piece of the text that is quoted [characters].
+/// The longest piece of the text that is quoted \[characters\].
 const QUOTED: usize = 40;
 
 impl Parser<'_> {

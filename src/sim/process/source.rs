@@ -19,7 +19,7 @@ pub struct SourceState {
     arrivals: u32,
     /// Consignments so far.
     made: u32,
-    /// The last arrival on the unrounded clock [ms].
+    /// The last arrival on the unrounded clock \[ms\].
     at: f64,
     /// Where `at` lies in the rate curve.
     piece: usize,

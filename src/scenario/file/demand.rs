@@ -1,0 +1,145 @@
+//! Commodities, fleets and flows.
+
+use super::TimeFile;
+use crate::scenario::record::{choice, record};
+use crate::scenario::values::{Day, Dur};
+
+choice! {
+    /// A finite fleet.
+    FleetFile as "fleet" {
+        /// Trucks that carry a consignment each and drive home empty.
+        Trucks {
+            /// Unique among fleets.
+            id: String,
+            /// Hub where they stand.
+            base: String,
+            /// How many, >= 1.
+            count: u32,
+            /// TEU that one carries.
+            capacity_teu: u32 = 2,
+        },
+    }
+}
+
+record! {
+    /// Consignments of one kind from one place to another, or through one procedure of a hub.
+    FlowFile as "a flow" {
+        /// Unique among flows.
+        id: String,
+        /// Hub where they begin.
+        from: Option<String> = None,
+        /// Hub where they end.
+        to: Option<String> = None,
+        /// Hub of a single procedure, in place of `from` and `to`.
+        at: Option<String> = None,
+        /// The procedure, with `at`.
+        procedure: Option<String> = None,
+        /// What they are.
+        commodity: Option<String> = None,
+        /// Their class, for priorities.
+        class: Option<String> = None,
+        /// Classes with their shares, in place of `class`; the shares sum to 1.
+        operators: Vec<OperatorFile> = Vec::new(),
+        /// When they come.
+        arrivals: ArrivalsFile,
+        /// (date, factor) on the rate: linear between dates, constant before the first and after the last.
+        growth: Vec<(Day, f64)> = Vec::new(),
+        /// Size of one consignment \[TEU\].
+        size_teu: u32 = 1,
+        /// Mass of one consignment \[t\]; absent = size x the commodity's tonnes per TEU.
+        size_t: Option<f64> = None,
+        /// What carries them.
+        carried_by: CarrierFile = CarrierFile::OwnTrucks,
+        /// How the way is chosen.
+        route: RouteFile = RouteFile::LeastTime,
+    }
+}
+
+record! {
+    /// A class and its share.
+    OperatorFile as "a class of operators" {
+        /// Its name.
+        class: String,
+        /// Share of consignments.
+        share: f64,
+    }
+}
+
+choice! {
+    /// What carries a flow.
+    CarrierFile as "carrier" {
+        /// Every consignment is a truck with its load, as many as come.
+        OwnTrucks,
+        /// Trucks of a fleet, one a consignment.
+        Fleet(id: String),
+    }
+}
+
+choice! {
+    /// How the way through the network is chosen.
+    RouteFile as "route" {
+        /// Least expected time, queues not counted.
+        LeastTime,
+        /// Least expected time over these hubs, in this order.
+        Via(hubs: Vec<String>),
+    }
+}
+
+choice! {
+    /// When consignments come.
+    ArrivalsFile as "law of arrivals" {
+        /// One by one, memoryless, at a rate: one of the keys is given.
+        Poisson {
+            /// Mean number an hour.
+            per_h: Option<f64> = None,
+            /// Mean number a day.
+            per_day: Option<f64> = None,
+            /// Profiles that multiply the rate.
+            profiles: Vec<String> = Vec::new(),
+        },
+        /// At equal distances.
+        Every {
+            /// The distance, > 0.
+            time: Dur,
+            /// When the first one comes, from the start.
+            first: Dur = Dur(0),
+        },
+        /// Independent gaps of one law.
+        Renewal(gap: TimeFile),
+        /// Several at once, memoryless, at a rate of batches: one of the keys is given.
+        Batches {
+            /// Mean number of batches an hour.
+            per_h: Option<f64> = None,
+            /// Mean number of batches a day.
+            per_day: Option<f64> = None,
+            /// Consignments in a batch.
+            size: SizeFile,
+            /// Profiles that multiply the rate.
+            profiles: Vec<String> = Vec::new(),
+        },
+    }
+}
+
+choice! {
+    /// Consignments in a batch.
+    SizeFile as "size of a batch" {
+        /// Always the same, >= 1.
+        Constant(count: u32),
+        /// Whole numbers from least to most, each as likely.
+        Uniform(least: u32, most: u32),
+        /// Numbers with their shares, which sum to 1.
+        Weights(counts: Vec<(u32, f64)>),
+    }
+}
+
+record! {
+    /// What is carried.
+    CommodityFile as "a commodity" {
+        /// Unique among commodities.
+        id: String,
+        /// Mass of one TEU \[t\], > 0.
+        tonnes_per_teu: f64,
+        /// Value \[USD per t\].
+        value_usd_per_t: f64 = 0.0,
+    }
+}
