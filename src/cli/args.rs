@@ -85,7 +85,7 @@ pub struct RunArgs {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replications: Option<u32>,
     /// Master seed [default: that of the scenario]
-    #[arg(short, long, value_name = "S")]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Threads [default: as many as the machine has]; results do not depend on it
     #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]

@@ -200,5 +200,9 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "W0502",
         "A station is asked for more than it has, so its queue grows as long as the run lasts. Means then depend on the length of the run and are not stationary.",
     ),
+    (
+        "W0509",
+        "Nothing in the scenario varies: arrivals at equal distances, constant times, no branches. All replications are equal, and intervals have no width; that says nothing about how certain the result is. One replication is enough.",
+    ),
     ("W0701", "More threads were asked for than this machine can use. Results do not depend on it."),
 ];

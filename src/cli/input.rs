@@ -76,16 +76,17 @@ fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
     let things = plan.things.iter().zip(&loads.things);
     let over = things.filter(|(_, load)| load.utilisation >= 1.0);
     over.map(|(thing, load)| {
+        if load.open_share == 0.0 {
+            let title = format!("`{}` never opens: what comes waits for ever", thing.name);
+            let found = format!("{:.1} a day, and no opening hours before the end of the run", load.per_day);
+            return Finding::warning("W0502", thing.path.clone(), title).found(found).expected("hours within the run");
+        }
         let title = format!("`{}` is asked for more than it has: its queue grows without end", thing.name);
         let found = format!(
             "{:.2} needed on average while it is open, {} there (load {:.2})",
             load.offered, thing.capacity, load.utilisation
         );
-        let hint = if load.open_share == 0.0 {
-            "it never opens"
-        } else {
-            "results depend on the length of the run; means are not stationary"
-        };
+        let hint = "results depend on the length of the run; means are not stationary";
         Finding::warning("W0502", thing.path.clone(), title).found(found).expected("a load below 1").hint(hint)
     })
     .collect()

@@ -85,7 +85,7 @@ fn check_size(ready: &Ready, max_events: u64) -> Result<(), Status> {
     }
     anstream::eprintln!(
         "error[E0702]: one replication would take about {:.1e} events, more than the limit of {max_events} (--max-events raises it)\n\
-         2 things to look at: `run/horizon`, and the rates of the flows",
+         Look at `run/horizon` and at the rates of the flows",
         ready.loads.events
     );
     Err(Status::Limit)

@@ -75,6 +75,12 @@ impl Pool {
         self.held -= count;
     }
 
+    /// Whether it grants at all.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        self.open > 0
+    }
+
     /// Grants again from now on.
     pub fn reopen(&mut self) {
         self.open = self.capacity;

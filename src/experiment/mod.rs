@@ -4,7 +4,7 @@
 
 mod gather;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
@@ -51,7 +51,12 @@ pub fn run_batch(
     done: impl Fn() + Sync,
 ) -> Result<Results, BatchError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.threads).build()?;
+    let first_failed = AtomicU32::new(u32::MAX);
     let one = |number: u32| -> Gathered {
+        // There will be no results: what comes behind a failure need not run, what comes before must, since the lowest failure is told.
+        if first_failed.load(Ordering::Relaxed) < number {
+            return Gathered::failed(number, SimError::Interrupted);
+        }
         let replication = Replication { seed: batch.seed, number };
         let limits = Limits { max_events: batch.max_events, stop };
         match run(plan, &model.run, replication, limits, ()) {
@@ -60,8 +65,9 @@ pub fn run_batch(
                 Gathered::of(&View { model, plan, outcome: &outcome }, number)
             }
             Err(error) => {
-                // The others need not run to their end: there will be no results.
-                stop.store(true, Ordering::Relaxed);
+                if !matches!(error, SimError::Interrupted) {
+                    first_failed.fetch_min(number, Ordering::Relaxed);
+                }
                 Gathered::failed(number, error)
             }
         }

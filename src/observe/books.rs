@@ -41,7 +41,7 @@ pub struct ThingBook {
     since: Millis,
     /// Unit-milliseconds of waiting, since the start of the run.
     pub queue_area: u64,
-    /// Unit-milliseconds of holding, since the start of the run.
+    /// Unit-milliseconds of holding within opening hours, since the start of the run.
     pub held_area: u64,
     /// Sum of all waits that ended, since the start of the run \[ms\].
     pub waited: u64,
@@ -135,16 +135,17 @@ impl Books {
 }
 
 impl Sink for Books {
-    #[inline]
+    // Always: each caller tells one kind of fact, so all but one arm of the match vanish.
+    #[inline(always)]
     fn record(&mut self, now: Millis, fact: Fact) {
         match fact {
             Fact::Created { account, .. } => self.created[account as usize] += 1,
-            Fact::Level { thing, held, waiting } => {
+            Fact::Level { thing, held, waiting, is_open } => {
                 let book = &mut self.things[thing as usize];
                 let time = now - book.since;
                 book.since = now;
                 book.queue_area += time * u64::from(waiting);
-                book.held_area += time * u64::from(held);
+                book.held_area += time * u64::from(held) * u64::from(is_open);
                 book.longest = book.longest.max(waiting);
             }
             Fact::Granted { thing, cell, within, outside, .. } => {

@@ -20,6 +20,8 @@ pub enum Fact {
         held: u32,
         /// Waiting until now.
         waiting: u32,
+        /// Open until now.
+        is_open: bool,
     },
     /// A unit must wait.
     Joined {
@@ -115,7 +117,7 @@ impl Sink for () {
 }
 
 impl<A: Sink, B: Sink> Sink for (A, B) {
-    #[inline]
+    #[inline(always)]
     fn record(&mut self, now: Millis, fact: Fact) {
         self.0.record(now, fact);
         self.1.record(now, fact);

@@ -11,6 +11,7 @@ mod holdings;
 mod journey;
 mod load;
 mod locks;
+mod luck;
 mod route;
 mod step;
 mod template;
@@ -230,6 +231,7 @@ pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
     let (mut plan, mut findings) = journey::build(model);
     findings.extend(holdings::fill(&mut plan));
     findings.extend(locks::find(&plan));
+    findings.extend(luck::find(&plan, model));
     let largest = plan.steps.len().max(plan.accounts.len());
     if largest > MAX_NUMBERS {
         let title =

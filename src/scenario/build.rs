@@ -20,8 +20,12 @@ use context::Context;
 /// Builds the model. It is valid only if no problem is an error.
 pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Problems) {
     let mut file = file.clone();
+    let ids = written_ids(&file);
     sort(&mut file);
     let mut context = Context::new(&file, tree, read);
+    for (list, ids) in ids {
+        ids.iter().enumerate().for_each(|(index, id)| context.check_id(list, index, id));
+    }
     let run = run::run(&mut context);
     let clock = civil::Clock::new(&mut context, &run);
     let calendars = civil::calendars(&mut context, &clock);
@@ -29,6 +33,10 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let hubs = network::hubs(&mut context);
     let links = network::links(&mut context, &hubs);
     let fleets = network::fleets(&mut context);
+    // What nobody uses is checked too: it may be used tomorrow.
+    rate::check_profiles(&mut context, &clock);
+    border::check_posts(&mut context);
+    law::check_times(&mut context);
     let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
     if file.flows.is_empty() {
         context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
@@ -47,6 +55,21 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         flows,
     };
     (model, context.into_problems())
+}
+
+/// The ids of each list in the order of writing.
+fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("calendars", file.calendars.iter().map(|item| item.id.clone()).collect()),
+        ("profiles", file.profiles.iter().map(|item| item.id.clone()).collect()),
+        ("commodities", file.commodities.iter().map(|item| item.id.clone()).collect()),
+        ("times", file.times.iter().map(|item| item.id.clone()).collect()),
+        ("posts", file.posts.iter().map(|item| item.id.clone()).collect()),
+        ("hubs", file.hubs.iter().map(|item| item.id.clone()).collect()),
+        ("links", file.links.iter().map(|item| network::link_id(item).clone()).collect()),
+        ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
+        ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
+    ]
 }
 
 fn sort(file: &mut ScenarioFile) {

@@ -142,7 +142,7 @@ fn append_tables(tree: &mut Node, folder: &Path, sources: &mut Sources, problems
                 let id = sources.add(file.display().to_string(), text.clone());
                 match items(table, id, &text) {
                     Ok(rows) => append(tree, table.list, rows, place),
-                    Err(found) => problems.extend(found.into_iter().map(|problem| problem.field(table.list))),
+                    Err(found) => problems.extend(found.into_iter().map(|problem| problem.field(path.clone()))),
                 }
             }
         }

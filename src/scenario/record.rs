@@ -63,8 +63,20 @@ impl Reader {
     }
 
     fn subject(&self) -> String {
-        self.path.last().map_or_else(|| "the scenario".to_owned(), |name| format!("`{name}`"))
+        subject(self.path.iter().map(String::as_str))
     }
+}
+
+/// What a path leads to, in words: "`servers`", "item 2 of `hours`".
+pub fn subject<'s>(path: impl DoubleEndedIterator<Item = &'s str>) -> String {
+    let mut item = None;
+    for segment in path.rev() {
+        match segment.parse::<usize>() {
+            Ok(index) => item = Some(index + 1),
+            Err(_) => return item.map_or(String::new(), |item| format!("item {item} of ")) + &format!("`{segment}`"),
+        }
+    }
+    "the scenario".to_owned()
 }
 
 /// A value as it is written, for messages.
@@ -81,6 +93,8 @@ pub struct Fields<'n> {
     fields: &'n [Field],
     span: Span,
     known: Vec<&'static str>,
+    /// Keys that must be there and are not, with the words for their values.
+    missing: Vec<(&'static str, String)>,
     what: String,
 }
 
@@ -89,7 +103,8 @@ impl<'n> Fields<'n> {
     pub fn of(node: &'n Node, reader: &mut Reader, what: &str) -> Option<Self> {
         match node.fields() {
             Some(fields) => {
-                let fields = Self { fields, span: node.span, known: Vec::new(), what: what.to_owned() };
+                let fields =
+                    Self { fields, span: node.span, known: Vec::new(), missing: Vec::new(), what: what.to_owned() };
                 fields.report_repeated(node, reader);
                 Some(fields)
             }
@@ -108,9 +123,7 @@ impl<'n> Fields<'n> {
     pub fn required<T: FromNode>(&mut self, reader: &mut Reader, key: &'static str) -> T {
         let given = self.given(reader, key);
         given.unwrap_or_else(|| {
-            let title = format!("{} needs the key `{key}`", self.what);
-            let problem = Problem::new("E0122", title).expected(format!("{key}: {}", T::words()));
-            reader.within(key, |reader| reader.report(problem, self.span));
+            self.missing.push((key, T::words()));
             T::stand_in()
         })
     }
@@ -127,15 +140,26 @@ impl<'n> Fields<'n> {
         Some(reader.within(key, |reader| T::from_node(&field.value, reader)).unwrap_or_else(T::stand_in))
     }
 
-    /// Reports keys that nobody asked for.
+    /// Reports keys that nobody asked for, and keys that are missing. A misspelt key is one problem, not two: its field is the key that was
+    /// meant, so that nothing is said about that key's stand-in either.
     pub fn finish(self, reader: &mut Reader) {
+        let is_given = |key: &str| self.fields.iter().any(|field| field.name == key);
+        let mut meant = Vec::new();
         for field in self.fields.iter().filter(|field| !self.known.contains(&field.name.as_str())) {
+            let suggestion = did_you_mean(&field.name, self.known.iter().copied());
             let title = format!("{} has no key `{}`", self.what, field.name);
-            let hint =
-                did_you_mean(&field.name, self.known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
-            let problem = Problem::new("E0121", title).found(format!("`{}`", field.name));
-            reader
-                .report(problem.expected(format!("one of: {}", self.known.join(", "))).hint_if(hint), field.name_span);
+            let problem = Problem::new("E0121", title)
+                .found(format!("`{}`", field.name))
+                .expected(format!("one of: {}", self.known.join(", ")))
+                .hint_if(suggestion.map(|name| format!("did you mean `{name}`?")));
+            let key = suggestion.filter(|key| !is_given(key)).unwrap_or(&field.name);
+            reader.within(key, |reader| reader.report(problem, field.name_span));
+            meant.push(key);
+        }
+        for (key, words) in self.missing.iter().filter(|(key, _)| !meant.contains(key)) {
+            let title = format!("{} needs the key `{key}`", self.what);
+            let problem = Problem::new("E0122", title).expected(format!("{key}: {words}"));
+            reader.within(key, |reader| reader.report(problem, self.span));
         }
     }
 }
@@ -249,10 +273,14 @@ fn report_duplicate_ids(items: &[Node], reader: &mut Reader) {
         let first =
             ids[..index].iter().flatten().find(|other| other.text().is_some_and(|other| plain(other) == plain(text)));
         if let Some(first) = first {
-            let title = format!("id \"{text}\" is given twice in one list");
+            let title = match first.text() == Some(text) {
+                true => format!("id {text:?} is given twice in one list"),
+                false => format!("id {text:?} differs from another of its list only in capitals or blanks"),
+            };
             let problem =
-                Problem::new("E0202", title).found(format!("\"{text}\"")).expected("an id of its own for each item");
-            reader.report(problem.also(first.span, "first here"), id.span);
+                Problem::new("E0202", title).found(format!("{text:?}")).expected("an id of its own for each item");
+            let problem = problem.also(first.span, "first here");
+            reader.within(text, |reader| reader.within("id", |reader| reader.report(problem, id.span)));
         }
     }
 }

@@ -8,6 +8,8 @@ pub struct Tally {
     count: u64,
     sum: u64,
     squares: u128,
+    /// Without meaning while `count` is 0.
+    min: u64,
     max: u64,
     zeros: u64,
     histogram: Histogram,
@@ -17,6 +19,7 @@ impl Tally {
     /// Observes a value.
     #[inline]
     pub fn add(&mut self, value: u64) {
+        self.min = if self.count == 0 { value } else { self.min.min(value) };
         self.count += 1;
         self.sum += value;
         self.squares += u128::from(value) * u128::from(value);
@@ -27,6 +30,11 @@ impl Tally {
 
     /// Adds the observations of another.
     pub fn merge(&mut self, other: &Self) {
+        self.min = match (self.count, other.count) {
+            (0, _) => other.min,
+            (_, 0) => self.min,
+            _ => self.min.min(other.min),
+        };
         self.count += other.count;
         self.sum += other.sum;
         self.squares += other.squares;
@@ -67,9 +75,10 @@ impl Tally {
         (self.count > 0).then(|| (self.count - self.zeros) as f64 / self.count as f64)
     }
 
-    /// A quantile; none without observations.
+    /// A quantile, never below the least or above the largest observation; none without observations.
     pub fn quantile(&self, share: f64) -> Option<f64> {
-        self.histogram.quantile(share)
+        // A cell of the histogram may reach beyond what was observed.
+        self.histogram.quantile(share).map(|value| value.clamp(self.min as f64, self.max as f64))
     }
 
     /// The distribution.
@@ -90,6 +99,17 @@ mod tests {
         }
         assert_eq!(tally.mean(), Some(1_000_000_010.0));
         assert_eq!(tally.standard_deviation(), Some(30f64.sqrt()));
+    }
+
+    #[test]
+    fn quantiles_of_equal_values_are_that_value() {
+        let (mut tally, mut empty) = (Tally::default(), Tally::default());
+        (0..3).for_each(|_| tally.add(360_000));
+        empty.merge(&tally);
+        tally.merge(&Tally::default());
+        for share in [0.05, 0.5, 0.95] {
+            assert_eq!((tally.quantile(share), empty.quantile(share)), (Some(360_000.0), Some(360_000.0)));
+        }
     }
 
     #[test]

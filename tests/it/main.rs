@@ -1,6 +1,13 @@
 //! What the program promises, one module a promise.
 
 mod architecture;
+mod cli;
+mod golden;
+mod laws;
+mod messages;
 mod readme;
 mod reference;
+mod repeat;
 mod scenarios;
+mod support;
+mod theory;

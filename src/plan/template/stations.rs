@@ -17,8 +17,8 @@ pub fn run(builder: &mut Builder, hub: HubId, facility: &Stations, procedure: &P
     let path = format!("hubs/{hub_id}/facilities/Stations/procedures/{}", procedure.id);
     builder.at(&path);
     let prefix = format!("{hub_id}/{}", procedure.id);
-    let mut writer = Writer { hub, hub_id, facility, path, labels: BTreeMap::new(), waiting: Vec::new() };
-    writer.steps(builder, &procedure.steps, &prefix);
+    let mut writer = Writer { hub, hub_id, facility, labels: BTreeMap::new(), waiting: Vec::new() };
+    writer.steps(builder, &procedure.steps, &prefix, &format!("{path}/steps"));
     writer.resolve(builder);
 }
 
@@ -26,20 +26,22 @@ struct Writer<'m> {
     hub: HubId,
     hub_id: String,
     facility: &'m Stations,
-    path: String,
     labels: BTreeMap<String, u32>,
-    /// Jumps to labels: the `Goto` step and the label's name.
-    waiting: Vec<(u32, String)>,
+    /// Jumps to labels: the `Goto` step, the label's name, and where it is written.
+    waiting: Vec<(u32, String, String)>,
 }
 
 impl Writer<'_> {
-    fn steps(&mut self, builder: &mut Builder, steps: &[ProcedureStep], prefix: &str) {
+    /// `prefix` names the draws of the steps, `place` is their list in the scenario.
+    fn steps(&mut self, builder: &mut Builder, steps: &[ProcedureStep], prefix: &str, place: &str) {
         for (index, step) in steps.iter().enumerate() {
-            self.step(builder, step, &format!("{prefix}/{index}"));
+            let place = format!("{place}/{index}");
+            builder.at(&place);
+            self.step(builder, step, &format!("{prefix}/{index}"), &place);
         }
     }
 
-    fn step(&mut self, builder: &mut Builder, step: &ProcedureStep, path: &str) {
+    fn step(&mut self, builder: &mut Builder, step: &ProcedureStep, path: &str, place: &str) {
         match step {
             ProcedureStep::Visit { station, time, by_class } => {
                 let thing = self.station(builder, &self.facility.stations[*station]);
@@ -66,20 +68,21 @@ impl Writer<'_> {
             ProcedureStep::Label(name) => {
                 self.labels.insert(name.clone(), builder.next());
             }
-            ProcedureStep::Branch(ways) => self.branch(builder, ways, path),
+            ProcedureStep::Branch(ways) => self.branch(builder, ways, path, place),
         }
     }
 
-    fn branch(&mut self, builder: &mut Builder, ways: &[Way], path: &str) {
+    fn branch(&mut self, builder: &mut Builder, ways: &[Way], path: &str, place: &str) {
         let shares: Vec<f64> = ways.iter().map(|way| way.share).collect();
         let branch = builder.branch(path, &shares);
         let mut ends = Vec::new();
         for (index, way) in ways.iter().enumerate() {
             builder.aim(branch, index);
-            self.steps(builder, &way.steps, &format!("{path}/{index}"));
+            let way_place = format!("{place}/0/{index}");
+            self.steps(builder, &way.steps, &format!("{path}/{index}"), &format!("{way_place}/steps"));
             let jump = builder.jump();
             match &way.to {
-                Some(label) => self.waiting.push((jump, label.clone())),
+                Some(label) => self.waiting.push((jump, label.clone(), format!("{way_place}/to"))),
                 None => ends.push(jump),
             }
         }
@@ -87,12 +90,12 @@ impl Writer<'_> {
     }
 
     fn resolve(self, builder: &mut Builder) {
-        for (jump, label) in self.waiting {
+        for (jump, label, place) in self.waiting {
             match self.labels.get(&label) {
                 Some(&to) => builder.plan.steps[jump as usize] = Step::Goto { to },
                 None => builder.findings.push(
-                    Finding::error("E0205", self.path.clone(), format!("no step is labelled `{label}`"))
-                        .found(format!("to: \"{label}\""))
+                    Finding::error("E0205", place, format!("no step is labelled `{label}`"))
+                        .found(format!("{label:?}"))
                         .expected(format!(
                             "one of the labels: {}",
                             self.labels.keys().cloned().collect::<Vec<_>>().join(", ")

@@ -88,6 +88,13 @@ fn find_post(context: &mut Context, path: &str, name: &str, scale: f64) -> Post 
     }
 }
 
+/// Checks all posts, those too that no border uses.
+pub fn check_posts(context: &mut Context) {
+    for file in &context.file.posts {
+        post(context, file, 1.0);
+    }
+}
+
 /// A shared post at one side: servers and places multiplied, rounded up. Its laws and shares are checked again at each use, which reports the
 /// same places; equal problems are shown once.
 fn post(context: &mut Context, file: &PostFile, scale: f64) -> Post {

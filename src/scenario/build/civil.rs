@@ -78,8 +78,7 @@ pub fn instant(zone: &TimeZone, date: Date, hour: i8, minute: i8) -> Timestamp {
 pub fn calendars(context: &mut Context, clock: &Clock) -> Vec<Calendar> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.calendars.len());
-    for (index, calendar) in file.calendars.iter().enumerate() {
-        context.check_id("calendars", index, &calendar.id);
+    for calendar in &file.calendars {
         all.push(self::calendar(context, clock, calendar));
     }
     all
@@ -115,7 +114,7 @@ fn calendar(context: &mut Context, clock: &Clock, file: &CalendarFile) -> Calend
             problem.expected("hours of one day that do not overlap")
         });
     }
-    if rules.is_empty() {
+    if file.open.is_empty() {
         context.problem("W0302", &format!("{path}/open"), "this calendar never opens", |problem| {
             problem.hint("everything that waits for it waits for ever")
         });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::file::ScenarioFile;
 use super::super::path::find;
 use super::super::problem::{Problem, Problems};
+use super::super::record::subject;
 use super::super::source::Span;
 use super::super::suggest::did_you_mean;
 use super::super::tree::Node;
@@ -65,6 +66,12 @@ impl<'f> Context<'f> {
         self.problems.push(fill(problem));
     }
 
+    /// Whether reading has reported the value at a path or one inside.
+    pub fn is_reported(&self, path: &str) -> bool {
+        let is_at = |bad: &String| bad == path || bad.starts_with(&format!("{path}/"));
+        self.known_bad.iter().any(is_at)
+    }
+
     /// Where the value at a path stands; its nearest ancestor where it was left out.
     fn span(&self, path: &str) -> Span {
         match find(self.tree, path) {
@@ -93,7 +100,7 @@ impl<'f> Context<'f> {
 
     /// Reports a number that is out of its range.
     pub fn out_of_range(&mut self, path: &str, found: impl std::fmt::Display, expected: &str) {
-        let title = format!("`{}` is out of range", path.rsplit('/').next().unwrap_or(path));
+        let title = format!("{} is out of range", subject(path.split('/')));
         let found = found.to_string();
         self.problem("E0303", path, title, |problem| problem.found(found).expected(expected));
     }
@@ -130,10 +137,11 @@ impl<'f> Context<'f> {
         value.clamp(0.0, 1.0)
     }
 
-    /// Shares that must sum to one.
-    pub fn sum_to_one(&mut self, path: &str, shares: &[f64]) {
-        let sum: f64 = shares.iter().sum();
-        if (sum - 1.0).abs() > 1e-9 {
+    /// Shares that must sum to one; whether they do.
+    pub fn sum_to_one(&mut self, path: &str, shares: &[f64]) -> bool {
+        let sum = shares.iter().fold(0.0, |sum, share| sum + share);
+        let is_one = (sum - 1.0).abs() <= 1e-9;
+        if !is_one {
             let found = format!("a sum of {}", round(sum));
             self.problem("E0307", path, "shares do not sum to 1", |problem| {
                 problem
@@ -142,11 +150,17 @@ impl<'f> Context<'f> {
                     .hint("shares are never adjusted silently: change one of them")
             });
         }
+        is_one
     }
 
-    /// Reports an id that is no name.
+    /// Reports an id that is no name. `index` counts in the order of writing.
     pub fn check_id(&mut self, list: &str, index: usize, id: &str) {
         let path = if id.is_empty() { format!("{list}/{index}/id") } else { format!("{list}/{id}/id") };
+        // What could not be read stands as an empty text here and has been reported.
+        let is_written = || find(self.tree, &path).is_ok_and(|node| node.text() == Some(id));
+        if id.trim().is_empty() && !is_written() {
+            return;
+        }
         if id.trim().is_empty() {
             self.problem("E0305", &path, "an id is empty", |problem| problem.expected("a name"));
         } else if id.trim() != id {

@@ -27,8 +27,7 @@ pub fn flows(
 ) -> Vec<Flow> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.flows.len());
-    for (index, flow) in file.flows.iter().enumerate() {
-        context.check_id("flows", index, &flow.id);
+    for flow in &file.flows {
         all.extend(FlowReader::new(flow).flow(context, clock, hubs, commodities, fleets));
     }
     all
@@ -90,6 +89,13 @@ impl<'f> FlowReader<'f> {
 
     fn place(&self, context: &mut Context, hubs: &[Hub]) -> Option<Place> {
         let file = self.file;
+        if ["from", "to", "at", "procedure"].iter().any(|key| context.is_reported(&self.at(key))) {
+            // One key is misspelt or of a wrong kind, which has been said; hubs in the others can still be looked at.
+            for (key, name) in [("from", &file.from), ("to", &file.to)] {
+                name.as_ref().map(|name| self.end(context, hubs, key, name));
+            }
+            return None;
+        }
         match (&file.from, &file.to, &file.at, &file.procedure) {
             (Some(from), Some(to), None, None) => {
                 let from = self.end(context, hubs, "from", from);
@@ -253,6 +259,7 @@ impl<'f> FlowReader<'f> {
         let (key, given, unit) = match (per_h, per_day) {
             (Some(rate), None) => ("per_h", rate, HOUR),
             (None, Some(rate)) => ("per_day", rate, DAY),
+            (None, None) if context.is_reported(&self.at("arrivals")) => return None,
             _ => {
                 context.problem("E0207", &self.at("arrivals"), format!("{} has no clear rate", self.who), |problem| {
                     problem.expected("one of `per_h` and `per_day`")

@@ -23,8 +23,7 @@ pub fn fleet_id(fleet: &FleetFile) -> &String {
 pub fn commodities(context: &mut Context) -> Vec<Commodity> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.commodities.len());
-    for (index, commodity) in file.commodities.iter().enumerate() {
-        context.check_id("commodities", index, &commodity.id);
+    for commodity in &file.commodities {
         let path = format!("commodities/{}", commodity.id);
         all.push(Commodity {
             id: commodity.id.clone(),
@@ -38,8 +37,7 @@ pub fn commodities(context: &mut Context) -> Vec<Commodity> {
 pub fn hubs(context: &mut Context) -> Vec<Hub> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.hubs.len());
-    for (index, hub) in file.hubs.iter().enumerate() {
-        context.check_id("hubs", index, &hub.id);
+    for hub in &file.hubs {
         all.push(self::hub(context, hub));
     }
     all
@@ -95,8 +93,7 @@ const PLAUSIBLE_KMH: f64 = 130.0;
 pub fn links(context: &mut Context, hubs: &[Hub]) -> Vec<Link> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.links.len());
-    for (index, link) in file.links.iter().enumerate() {
-        context.check_id("links", index, link_id(link));
+    for link in &file.links {
         let LinkFile::Road { off, .. } = link;
         let road = road(context, hubs, link);
         if !off {
@@ -195,9 +192,8 @@ fn link_country(
 pub fn fleets(context: &mut Context) -> Vec<Fleet> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.fleets.len());
-    for (index, fleet) in file.fleets.iter().enumerate() {
+    for fleet in &file.fleets {
         let FleetFile::Trucks { id, base, count, capacity_teu } = fleet;
-        context.check_id("fleets", index, id);
         let path = format!("fleets/{id}");
         let base =
             context.lookup(|context| &context.hubs, "hub", base, &format!("{path}/base"), &format!("fleet `{id}`"));

@@ -52,6 +52,13 @@ fn factor_at(steps: &Steps, at: i64) -> f64 {
     steps[behind.saturating_sub(1)].1
 }
 
+/// Checks all profiles, those too that no flow uses.
+pub fn check_profiles(context: &mut Context, clock: &Clock) {
+    for profile in &context.file.profiles {
+        steps(context, clock, profile);
+    }
+}
+
 /// A profile as factors over the run, checked on the way.
 fn steps(context: &mut Context, clock: &Clock, profile: &ProfileFile) -> Steps {
     let path = format!("profiles/{}", profile.id);

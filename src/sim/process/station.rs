@@ -80,8 +80,8 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn tell_level(&mut self, thing: u32) {
         let pool = &self.things[thing as usize];
-        let (held, waiting) = (pool.held(), pool.waiting());
-        self.sink.record(self.now, Fact::Level { thing, held, waiting });
+        let (held, waiting, is_open) = (pool.held(), pool.waiting(), pool.is_open());
+        self.sink.record(self.now, Fact::Level { thing, held, waiting, is_open });
     }
 
     /// A wait that began at `since`: time within the thing's hours, and outside them.
@@ -116,6 +116,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let opens = self.plan.calendars[calendar as usize].is_open(self.now);
         for index in 0..self.things_of[calendar as usize].len() {
             let thing = self.things_of[calendar as usize][index];
+            self.tell_level(thing);
             if opens {
                 self.things[thing as usize].reopen();
                 self.grant(thing);

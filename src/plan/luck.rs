@@ -1,0 +1,25 @@
+//! Whether anything is left to luck.
+
+use super::check::Finding;
+use super::{Plan, Source};
+use crate::engine::law::Law;
+use crate::model::{Arrivals, Model};
+
+/// Warns where nothing is: all replications are then equal, and their spread says nothing about certainty.
+pub(super) fn find(plan: &Plan, model: &Model) -> Option<Finding> {
+    let is_sure = |law: &Law| matches!(law, Law::Constant(_));
+    let comes_surely = |source: &Source| match &source.arrivals {
+        Arrivals::Every { .. } => true,
+        Arrivals::Renewal(gap) => is_sure(gap),
+        Arrivals::Poisson(_) | Arrivals::Batches { .. } => false,
+    };
+    let is_all_sure = plan.sources.iter().all(comes_surely)
+        && plan.draws.iter().all(|draw| is_sure(&draw.law))
+        && plan.branches.iter().all(|branch| branch.ways.len() == 1);
+    (is_all_sure && model.run.replications > 1).then(|| {
+        Finding::warning("W0509", "run/replications", "nothing is left to luck: all replications are equal")
+            .found(model.run.replications.to_string())
+            .expected("1, or something that varies")
+            .hint("the width of an interval is 0 here, which does not mean that the result is certain")
+    })
+}
