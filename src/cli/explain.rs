@@ -205,4 +205,8 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "Nothing in the scenario varies: arrivals at equal distances, constant times, no branches. All replications are equal, and intervals have no width; that says nothing about how certain the result is. One replication is enough.",
     ),
     ("W0701", "More threads were asked for than this machine can use. Results do not depend on it."),
+    (
+        "W0702",
+        "The warm-up did not end in any replication: fewer consignments came than `warm_up: Arrivals(n)` waits for. Every metric is then empty.",
+    ),
 ];

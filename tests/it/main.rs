@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod golden;
 mod laws;
 mod messages;
