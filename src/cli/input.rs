@@ -44,7 +44,7 @@ pub fn ready(args: &ScenarioArgs) -> Result<Ready, Status> {
     match compiled {
         Some(ready) if !is_refused => Ok(ready),
         _ => {
-            anstream::eprintln!("{}", refusal(&problems));
+            anstream::eprintln!("\n{}", refusal(&problems));
             Err(Status::InvalidScenario)
         }
     }

@@ -31,42 +31,33 @@ struct Course {
 }
 
 fn course(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Course> {
-    let Place::Journey { from, to, route } = &flow.place else {
-        return Some(Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() });
-    };
+    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() };
+    let Place::Journey { from, to, route } = &flow.place else { return Some(course) };
     let via: &[HubId] = match route {
         Route::LeastTime => &[],
         Route::Via(hubs) => hubs,
     };
-    let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| match network.path(from, via, to) {
-        Some(legs) => Some(legs),
-        None => {
+    let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
+        let legs = network.path(from, via, to);
+        if legs.is_none() {
             builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
-            None
         }
+        legs
     };
-    let legs = find(*from, via, *to, "consignments go")?;
-    let (mut fetch, mut home) = (Vec::new(), Vec::new());
+    course.legs = find(*from, via, *to, "consignments go")?;
     if let Carrier::Fleet(fleet) = flow.carrier {
         let base = builder.model.fleets[fleet.index()].base;
+        // An empty truck takes the way of the load back where it runs between the same ends, and the fastest way otherwise.
         let back: Vec<HubId> = via.iter().rev().copied().collect();
-        let home_via: &[HubId] = if base == *from { &back } else { &[] };
-        let fetch_via: &[HubId] = if base == *to { &back } else { &[] };
-        let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| match network.path(from, via, to) {
-            Some(legs) => Some(legs),
-            None => {
-                builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
-                None
-            }
-        };
+        let back_if = |is_same: bool| if is_same { back.as_slice() } else { &[] };
         if base != *from {
-            fetch = find(base, fetch_via, *from, "empty trucks go")?;
+            course.fetch = find(base, back_if(base == *to), *from, "empty trucks go")?;
         }
         if base != *to {
-            home = find(*to, home_via, base, "empty trucks go home")?;
+            course.home = find(*to, back_if(base == *from), base, "empty trucks go home")?;
         }
     }
-    Some(Course { legs, fetch, home })
+    Some(course)
 }
 
 fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {

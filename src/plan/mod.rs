@@ -81,7 +81,7 @@ pub struct Branch {
 /// Something that is held or waited for.
 #[derive(Debug, Clone)]
 pub struct Thing {
-    /// Unique name: hub and place in it ("youyiguan/a/exit/gate").
+    /// Unique name: hub and place in it ("youyiguan/CN exit/gate").
     pub name: String,
     /// Field path of the scenario where its capacity is written.
     pub path: String,

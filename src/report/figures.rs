@@ -387,6 +387,7 @@ fn map(report: &Report) -> NetworkMap {
                 (&model.hubs[model.links[link].from.index()].name, &model.hubs[model.links[link].to.index()].name);
             format!("The busiest road is {from} – {to}: {:.0} TEU a day in both directions", flows[link])
         }
+        None if model.links.is_empty() => format!("{}: the place, without roads", model.title),
         None => format!("{}: nothing moved in this run", model.title),
     };
     let what = "Mean flow by road, TEU per day, and opening hours at borders (local time)";
