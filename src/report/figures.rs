@@ -10,8 +10,8 @@ use crate::index::{Spot, spot_name};
 use crate::model::{Hub, HubKind, Side, WarmUp};
 use crate::plan::{Thing, ThingKind};
 use crate::report::plot::{
-    self, Bucket, Causes, Dwell, DwellBox, Figure, Frame, HubCurve, MapHub, MapLink, NetworkMap, Panel, PanelScale,
-    PlaceCauses, Queue, StationLoad, Throughput, TimeGrid, Utilisation,
+    self, Bucket, Causes, Dwell, DwellBox, Figure, Frame, HubCurve, MapHub, MapLink, NetworkMap, OverTime, Panel,
+    PanelScale, PlaceCauses, StationLoad, Subject, TimeGrid, Utilisation,
 };
 use crate::stats::{Histogram, Interval, SeriesSum};
 use crate::units::{DAY, HOUR, days, hours};
@@ -119,7 +119,7 @@ fn shown_spots(report: &Report) -> Vec<usize> {
     if busy.is_empty() { all.collect() } else { busy }
 }
 
-fn throughput(report: &Report) -> Throughput {
+fn throughput(report: &Report) -> OverTime {
     let bucket = report.model.run.bucket;
     let mut panels = Vec::new();
     let mut busiest: Option<(Interval, String)> = None;
@@ -138,8 +138,8 @@ fn throughput(report: &Report) -> Throughput {
         Some((mean, place)) => format!("{place} passes {} TEU a day", words(mean, 0)),
         None => "Nothing passed any place in this run".to_owned(),
     };
-    Throughput {
-        name: "throughput".to_owned(),
+    OverTime {
+        subject: Subject::Throughput,
         frame: frame(report, title, "Consignments that left, TEU per day", Shown::Intervals),
         grid: grid(report, bucket),
         unit: "TEU per day".to_owned(),
@@ -231,7 +231,7 @@ fn dwell_box(report: &Report, place: &str, hub: &str, part: &str) -> Option<Dwel
     })
 }
 
-fn queue(report: &Report) -> Queue {
+fn queue(report: &Report) -> OverTime {
     let mut panels = Vec::new();
     let mut longest: Option<(f64, String)> = None;
     let daily = report.results.samples_a_day(&report.model.run);
@@ -262,8 +262,8 @@ fn queue(report: &Report) -> Queue {
         Some(_) => "Units waiting, mean of each day".to_owned(),
         None => format!("Units waiting, sampled every {}", crate::units::spoken(run.sample)),
     };
-    Queue {
-        name: "queue".to_owned(),
+    OverTime {
+        subject: Subject::Queue,
         frame: frame(report, title, &what, Shown::Intervals),
         grid: grid(report, if daily.is_some() { DAY } else { run.sample }),
         unit: "units waiting".to_owned(),

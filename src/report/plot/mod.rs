@@ -5,8 +5,7 @@
 //!
 //! | Figure | Question |
 //! |---|---|
-//! | [`Throughput`] | How much passes each place, over time? |
-//! | [`Queue`] | Where and when are queues longest? |
+//! | [`OverTime`] | How much passes each place, over time? Where and when are queues longest? |
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
@@ -23,14 +22,13 @@ mod figure;
 mod legend;
 mod map;
 mod number;
+mod over_time;
 mod panels;
 mod png;
-mod queue;
 mod rows;
 mod svg;
 mod text;
 pub mod theme;
-mod throughput;
 mod time_axis;
 mod utilisation;
 
@@ -42,7 +40,6 @@ pub use causes::{Causes, PlaceCauses};
 pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
-pub use queue::Queue;
+pub use over_time::{OverTime, Subject};
 pub use theme::{Cause, Mode};
-pub use throughput::Throughput;
 pub use utilisation::{StationLoad, Utilisation};

@@ -1,15 +1,24 @@
-//! How much passes each place, over time: one panel a place, mean and 95 % band.
+//! Something at places over time: one panel a place, mean and 95 % band.
 
 use super::bands::{Bands, Panel, PanelScale, TimeGrid};
 use super::canvas::{Area, Canvas};
 use super::figure::{Figure, Frame};
 use super::theme;
 
-/// Throughput over time by place.
+/// What a figure over time is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// How much passes each place.
+    Throughput,
+    /// How many wait at each station.
+    Queue,
+}
+
+/// Throughput by place, or queue length by station, over time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Throughput {
-    /// Stem of the files' names.
-    pub name: String,
+pub struct OverTime {
+    /// What it is about: also the stem of the files' names.
+    pub subject: Subject,
     /// The words around the plot.
     pub frame: Frame,
     /// Dates of the buckets.
@@ -18,28 +27,42 @@ pub struct Throughput {
     pub unit: String,
     /// Whether panels share a scale.
     pub scale: PanelScale,
-    /// Places in any order: the seven with the highest values are shown, highest first.
+    /// Places in any order: those with the highest values are shown, highest first.
     pub panels: Vec<Panel>,
 }
 
-impl Throughput {
+impl OverTime {
     fn bands(&self) -> Bands<'_> {
+        let (most, colour, nothing, things) = match self.subject {
+            Subject::Throughput => {
+                (7, theme::BLUE, "Nothing passed any place of this figure in this run.", "places with smaller values")
+            }
+            Subject::Queue => (
+                6,
+                theme::VERMILLION,
+                "No queue was seen at any station of this figure in this run.",
+                "stations with shorter queues",
+            ),
+        };
         Bands {
             grid: self.grid,
             unit: &self.unit,
             scale: self.scale,
             panels: &self.panels,
-            most: 7,
-            colour: theme::BLUE,
-            nothing: "Nothing passed any place of this figure in this run.",
-            things: "places with smaller values",
+            most,
+            colour,
+            nothing,
+            things,
         }
     }
 }
 
-impl Figure for Throughput {
+impl Figure for OverTime {
     fn name(&self) -> &str {
-        &self.name
+        match self.subject {
+            Subject::Throughput => "throughput",
+            Subject::Queue => "queue",
+        }
     }
 
     fn frame(&self) -> &Frame {
@@ -62,17 +85,16 @@ mod tests {
     use crate::report::plot::checks::{check_files, check_page, long_name, words};
     use crate::report::plot::to_svg;
 
-    fn figure(panels: Vec<Panel>) -> Throughput {
+    const SUBJECTS: [Subject; 2] = [Subject::Throughput, Subject::Queue];
+
+    fn figure(subject: Subject, panels: Vec<Panel>) -> OverTime {
         let frame = Frame { title: "Title".into(), subtitle: "Subtitle".into(), footer: "Footer".into() };
         let grid = TimeGrid { start: jiff::civil::date(2027, 3, 1), bucket_hours: 24.0, warm_up_hours: 48.0 };
-        Throughput {
-            name: "throughput".into(),
-            frame,
-            grid,
-            unit: "TEU per day".into(),
-            scale: PanelScale::Same,
-            panels,
-        }
+        let unit = match subject {
+            Subject::Throughput => "TEU per day",
+            Subject::Queue => "trucks waiting",
+        };
+        OverTime { subject, frame, grid, unit: unit.into(), scale: PanelScale::Same, panels }
     }
 
     fn panel(place: &str, means: &[f64]) -> Panel {
@@ -83,16 +105,18 @@ mod tests {
     #[test]
     fn nothing_is_said_in_words() {
         for panels in [vec![], vec![panel("Mohan", &[])], vec![panel("Mohan", &[f64::NAN, f64::NAN])]] {
-            let figure = figure(panels);
-            check_page(&figure);
-            assert!(words(&figure).contains("Nothing passed any place"));
+            for (subject, said) in SUBJECTS.into_iter().zip(["Nothing passed any place", "No queue was seen"]) {
+                let figure = figure(subject, panels.clone());
+                check_page(&figure);
+                assert!(words(&figure).contains(said));
+            }
         }
     }
 
     #[test]
     fn one_value_is_a_point() {
         for value in [0.0, 1e-9, 7.0, 1e300] {
-            check_page(&figure(vec![panel("Mohan", &[value])]));
+            check_page(&figure(Subject::Queue, vec![panel("Mohan", &[value])]));
         }
     }
 
@@ -102,9 +126,11 @@ mod tests {
             panel("Mohan", &[10.0, 20.0, 30.0, 25.0, 24.0]),
             panel("Dongxing <A & B>", &[5.0, 8.0, f64::NAN, 9.0, 9.5]),
         ];
-        let figure = figure(panels);
-        check_files(&figure);
-        insta::assert_snapshot!(to_svg(&figure).expect("a figure can be drawn"));
+        for subject in SUBJECTS {
+            let figure = figure(subject, panels.clone());
+            check_files(&figure);
+            insta::assert_snapshot!(figure.name(), to_svg(&figure).expect("a figure can be drawn"));
+        }
     }
 
     #[test]
@@ -112,11 +138,13 @@ mod tests {
         let means: Vec<f64> = (0..3650).map(|day| 1e6 + 5e5 * f64::from(day % 97)).collect();
         let panels: Vec<Panel> = (0..12).map(|index| panel(&long_name(index), &means)).collect();
         for scale in [PanelScale::Same, PanelScale::Own] {
-            let mut figure = figure(panels.clone());
-            figure.scale = scale;
-            figure.frame.title = long_name(1).repeat(3);
-            check_page(&figure);
-            assert!(words(&figure).contains("5 more places"));
+            for (subject, said) in SUBJECTS.into_iter().zip(["5 more places", "6 more stations"]) {
+                let mut figure = figure(subject, panels.clone());
+                figure.scale = scale;
+                figure.frame.title = long_name(1).repeat(3);
+                check_page(&figure);
+                assert!(words(&figure).contains(said));
+            }
         }
     }
 
@@ -125,7 +153,7 @@ mod tests {
         for count in 2..=7 {
             let panels: Vec<Panel> =
                 (0..count).map(|index| panel(&format!("Place {index}"), &[1.0, 2.0, 3.0])).collect();
-            check_page(&figure(panels));
+            check_page(&figure(Subject::Throughput, panels));
         }
     }
 }

@@ -1,0 +1,106 @@
+//! What is counted, and when: the edges of the measured window, and who is told of when several fail.
+
+use std::path::Path;
+
+use super::support::{landbridge, mean, run_into, scratch, values, write_scenario};
+
+/// One gate of one lane; `run` and `flow` complete the scenario.
+fn gate(folder: &Path, run: &str, calendars: &str, station: &str, arrivals: &str) -> std::path::PathBuf {
+    let text = format!(
+        "(title: \"gate\", run: (start: \"2024-03-01\", {run}), calendars: [{calendars}],
+          hubs: [(id: \"port\", kind: DryPort, country: \"XX\", at: (0, 0), facilities: [Stations(
+            stations: [(id: \"gate\", kind: Gate, servers: 1{station})],
+            procedures: [(id: \"enter\", steps: [Visit(at: \"gate\", time: Constant(\"30 min\"))])])])],
+          flows: [(id: \"trucks\", at: \"port\", procedure: \"enter\", arrivals: {arrivals})])"
+    );
+    write_scenario(folder, &text)
+}
+
+/// Four trucks come at 00:00, 00:10, 00:20, 00:30; service begins at 00:00, 00:30, 01:00, 01:30. Within the horizon of 35 minutes two begin:
+/// two in 35 minutes are 82.3 a day. Counting those served while the rest is followed would give four, 164.6.
+#[test]
+fn served_a_day_counts_until_the_horizon_though_the_rest_is_followed() {
+    let folder = scratch();
+    let run = "replications: 1, horizon: \"35 min\", end: Drain";
+    let scenario = gate(folder.path(), run, "", "", "Every(time: \"10 min\")");
+    let place = run_into(folder.path(), "run", &scenario, &[]);
+    let served = mean(&place, "served", "station/port/gate");
+    assert!((served - 2.0 * 1440.0 / 35.0).abs() < 1e-9, "{served}");
+}
+
+/// Open from 00:00 to 00:20 only: the lane works on one truck until 00:30. Held within hours for 20 of 20 minutes; work is 30 of 20.
+#[test]
+fn a_lane_that_works_after_hours_is_not_held_more_than_it_is_open() {
+    let folder = scratch();
+    let run = "replications: 1, horizon: \"1 h\"";
+    let calendar = "(id: \"short\", zone: \"UTC\", open: [\"Mon-Sun 00:00-00:20\"])";
+    let scenario = gate(folder.path(), run, calendar, ", hours: \"short\"", "Every(time: \"3 h\")");
+    let place = run_into(folder.path(), "run", &scenario, &[]);
+    assert_eq!(mean(&place, "occupancy", "station/port/gate"), 1.0);
+    assert_eq!(mean(&place, "utilisation", "station/port/gate"), 1.5);
+}
+
+#[test]
+fn a_warm_up_that_never_ends_is_warned_of_and_measures_nothing() {
+    let folder = scratch();
+    let run = "replications: 1, horizon: \"2 h\", warm_up: Arrivals(1000), end: Drain";
+    let scenario = gate(folder.path(), run, "", "", "Every(time: \"10 min\")");
+    let place = folder.path().join("run");
+    let output = landbridge().arg("run").arg(&scenario).arg("--output").arg(&place).output().expect("it runs");
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("W0702"));
+    let throughput = values(&place).remove(&("throughput".to_owned(), "network".to_owned()));
+    assert_eq!(throughput, Some(vec![None]));
+}
+
+/// Replications reach the limit at different times; whoever is first, the lowest number is told.
+#[test]
+fn of_several_failed_replications_the_lowest_is_told() {
+    let folder = scratch();
+    let run = "replications: 8, horizon: \"100 days\", sample: \"30 min\"";
+    let scenario = gate(folder.path(), run, "", "", "Poisson(per_h: 27)");
+    for _ in 0..5 {
+        // 129,600 events are expected and allowed; with the samples of the queue each replication has some 134,400, so all fail, just
+        // after the second look at the stop sign: a replication that another one could stop would be stopped there.
+        let mut command = landbridge();
+        command.args(["run", scenario.to_str().expect("plain"), "--threads", "4", "--max-events", "131080"]);
+        command.args(["--set", "hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"1 min\")"]);
+        let output = command.arg("--output").arg(folder.path().join("run")).output().expect("it runs");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(4), "{told}");
+        assert!(told.contains("replication 0 reached"), "{told}");
+    }
+}
+
+/// All 24 trucks a day are scanned and have a hit. The agency works on every lane: it sees each truck once, as one of the physical lane.
+#[test]
+fn a_truck_with_a_scanner_hit_is_inspected_once() {
+    let folder = scratch();
+    let side = |country: &str| format!("(country: \"{country}\", exit: \"post\", entry: \"open\")");
+    let text = format!(
+        "(title: \"hits\", run: (start: \"2024-03-01\", horizon: \"10 days\"),
+          posts: [(id: \"open\", gate: (lanes: 1, time: Constant(\"1 min\"))),
+            (id: \"post\", gate: (lanes: 1, time: Constant(\"1 min\")), scanners: (servers: 1, time: Constant(\"1 min\")),
+             risk: [(lane: \"yellow\", share: 1, check: Scan, hits: 1), (lane: \"red\", share: 0, check: Physical)],
+             agencies: [(id: \"quarantine\", officers: 1, time: Constant(\"1 min\"))])],
+          hubs: [(id: \"north\", kind: City, country: \"CN\", at: (23, 108)), (id: \"south\", kind: City, country: \"VN\", at: (21, 106)),
+            (id: \"pass\", kind: Border, country: \"CN\", at: (22, 107),
+             facilities: [Border(a: {}, b: {}, between: (length_km: 1, speed_kmh: 10))])],
+          links: [Road(id: \"n\", from: \"north\", to: \"pass\", length_km: 10, speed_kmh: 50),
+                  Road(id: \"s\", from: \"pass\", to: \"south\", length_km: 10, speed_kmh: 50)],
+          flows: [(id: \"trucks\", from: \"north\", to: \"south\", arrivals: Poisson(per_day: 24))])",
+        side("CN"),
+        side("VN")
+    );
+    let loaded = landbridge::scenario::load(&write_scenario(folder.path(), &text), &[]).expect("readable");
+    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    let model = loaded.model.expect("a model");
+    let (plan, _) = landbridge::plan::compile(&model);
+    let loads = landbridge::plan::loads(&plan, model.run.horizon);
+    let of = |name: &str| {
+        let thing = plan.things.iter().position(|thing| thing.name == name).expect("it is in use");
+        loads.things[thing].per_day
+    };
+    assert!((of("pass/CN exit/scanners") - 24.0).abs() < 1e-9);
+    assert!((of("pass/CN exit/quarantine") - 24.0).abs() < 1e-9, "{}", of("pass/CN exit/quarantine"));
+}
