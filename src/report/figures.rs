@@ -280,12 +280,14 @@ fn utilisation(report: &Report) -> Utilisation {
         else {
             continue;
         };
+        // Work after hours counts as work, but not as held within them: the longer of the two is the bar that the whiskers belong to.
+        let whole = if working.mean > held.mean { working } else { held };
         stations.push(StationLoad {
             station: thing_label(report, thing),
             working: working.mean,
             blocked: (held.mean - working.mean).max(0.0),
-            low: held.low().unwrap_or(held.mean),
-            high: held.high().unwrap_or(held.mean),
+            low: whole.low().unwrap_or(whole.mean),
+            high: whole.high().unwrap_or(whole.mean),
         });
     }
     let busiest = stations.iter().max_by(|a, b| (a.working + a.blocked).total_cmp(&(b.working + b.blocked)));
