@@ -29,7 +29,7 @@
 //! let loaded = landbridge::scenario::load("scenarios/first-gate".as_ref(), &[])?;
 //! let model = loaded.model.expect("the scenario has no errors");
 //! let (plan, _findings) = landbridge::plan::compile(&model);
-//! let batch = Batch { seed: 1, replications: 2, threads: 1, max_events: 1_000_000 };
+//! let batch = Batch { seed: 1, replications: 2, threads: 1, max_events: 1_000_000, max_entities: 100_000 };
 //! let results = run_batch(&model, &plan, batch, &AtomicBool::new(false), || ())?;
 //! let delivered = results.find("delivered", "network").expect("every run has it");
 //! assert_eq!(results.values(delivered).len(), 2);

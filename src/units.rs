@@ -29,10 +29,12 @@ pub fn days(time: Millis) -> f64 {
     time as f64 / DAY as f64
 }
 
-/// A sampled length of time as ticks: to the nearest millisecond, never beyond [`MAX_TIME`].
+/// A sampled length of time, 0 or more, as ticks: to the nearest millisecond (halves to the even one), never beyond [`MAX_TIME`].
 #[inline]
 pub fn ticks(sampled: f64) -> Millis {
-    ((sampled + 0.5) as Millis).min(MAX_TIME)
+    // Beside 2^52 a float has no room for fractions: the sum rounds, and its lowest bits are the number. Cheaper than a checked conversion.
+    const ROUNDS: f64 = (1_u64 << 52) as f64;
+    (sampled.min(MAX_TIME as f64) + ROUNDS).to_bits() & ((1 << 52) - 1)
 }
 
 /// Writes a length of time as a planner would: "2 h 30 min", "45 s", "3 days".
@@ -65,7 +67,8 @@ mod tests {
     #[test]
     fn a_sampled_time_is_rounded_to_the_nearest_tick() {
         assert_eq!(ticks(0.4), 0);
-        assert_eq!(ticks(0.5), 1);
+        assert_eq!((ticks(0.5), ticks(0.6), ticks(1.5), ticks(2.5)), (0, 1, 2, 2));
+        assert_eq!((ticks(86_400_000.0), ticks(1e12 + 0.4)), (DAY, 1_000_000_000_000));
         assert_eq!(ticks(f64::INFINITY), MAX_TIME);
     }
 }

@@ -99,6 +99,9 @@ pub struct RunArgs {
     /// Most events of one replication
     #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
     pub max_events: u64,
+    /// Most consignments and vehicles at once in one replication
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_entities: u64,
     /// Print only the path of the results
     #[arg(short, long)]
     pub quiet: bool,

@@ -137,6 +137,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0315",
         "Growth changes a rate; arrivals at equal distances or with independent gaps have none. Use Poisson or Batches.",
     ),
+    ("E0316", "A higher class can interrupt a lower one only where the station knows classes: `order: Classes([..])`."),
+    (
+        "E0317",
+        "A way out of a queue that nobody can take: places before a station that blocks are taken before the last server is left, and only what has `places` with `when_full: TurnAway`, or `join`, turns anybody away.",
+    ),
     (
         "E0401",
         "No way leads from origin to destination. Links that are `off` do not count; a link lies within one country; between countries there must be a hub of kind Border, with links on both its sides.",
@@ -168,6 +173,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ("E0507", "A step gives back more than is held."),
     ("E0508", "The scenario compiles into more steps, flows or stations than the compact records can number."),
     (
+        "E0509",
+        "Servers that break, or that a higher class takes away, work in a Visit as a whole. They cannot be held with Take, and the next station cannot make them wait with its `places`.",
+    ),
+    (
         "E0601",
         "`--set` names a value that does not exist. A path goes from list to item to key, items by their id: `flows/trucks/arrivals/per_h=50`.",
     ),
@@ -179,7 +188,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0702",
         "The run would take more events than the limit allows. Look at the horizon and the rates for a mistake of units, or raise the limit with `--max-events`.",
     ),
-    ("E0703", "A replication reached the limit of events. Nothing was written."),
+    (
+        "E0703",
+        "A replication reached the limit of events, or of consignments and vehicles at once. What was found until then is written and marked as partial. Look for an overload or a mistake of units, or raise the limit with `--max-events` or `--max-entities`.",
+    ),
     (
         "E0704",
         "Time stands still: more than a million steps happened at one instant. Usually a loop whose steps take no time; the message names the place.",
@@ -187,6 +199,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "E0705",
         "The books of a replication do not add up. This is a bug in Landbridge; please report it with the scenario.",
+    ),
+    (
+        "E0710",
+        "Deadlock: units hold one thing while they wait for another that is held by somebody who waits in turn, in a circle. The message names the circle. Take things in the same order everywhere, give back before the next Take, or make one of them larger.",
     ),
     ("E0706", "The threads for the replications could not be started."),
     ("W0301", "A flow has a rate of zero: it produces nothing. That is allowed, and is often meant."),

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Status;
 use super::args::ScenarioArgs;
 use crate::model::Model;
-use crate::plan::{Finding, Loads, Plan, compile, loads};
+use crate::plan::{Finding, Loads, Plan, Step, compile, loads};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
 use crate::scenario::{Loaded, find, load};
@@ -71,10 +71,25 @@ fn to_problem(finding: Finding, tree: Option<&crate::scenario::tree::Node>) -> P
     problem
 }
 
+/// Whether the queue of a thing cannot grow without end, since those who come are turned away or give up.
+fn is_relieved(plan: &Plan, thing: u32) -> bool {
+    let about = &plan.things[thing as usize];
+    let has_patience = |step: &u32| match plan.steps[*step as usize] {
+        Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => {
+            at == thing && plan.exits[step].patience.is_some()
+        }
+        _ => false,
+    };
+    about.limit.is_some()
+        || about.joins.last().is_some_and(|(_, share)| *share <= 0.0)
+        || plan.exits.keys().any(has_patience)
+}
+
 /// Warns of every thing that is asked for more than it has.
 fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
-    let things = plan.things.iter().zip(&loads.things);
-    let over = things.filter(|(_, load)| load.utilisation >= 1.0);
+    let things = plan.things.iter().enumerate().zip(&loads.things);
+    let over = things.filter(|((number, _), load)| load.utilisation >= 1.0 && !is_relieved(plan, *number as u32));
+    let over = over.map(|((_, thing), load)| (thing, load));
     over.map(|(thing, load)| {
         if load.open_share == 0.0 {
             let title = format!("`{}` never opens: what comes waits for ever", thing.name);

@@ -14,32 +14,38 @@ use crate::model::WarmUp;
 use crate::report::folder::{Draft, Existing, check};
 use crate::report::{Manifest, Report, screen, write};
 use crate::scenario::{Edit, scenario_hash};
-use crate::sim::{GENERATOR, SimError};
+use crate::sim::{GENERATOR, SimError, Stop, StopReason};
 use crate::units::spoken;
 
 /// Runs a scenario and writes its folder.
 pub fn run(args: &RunArgs) -> Status {
     match try_run(args) {
-        Ok(text) => print(&text),
+        Ok((text, Status::Done)) => print(&text),
+        Ok((text, status)) => {
+            print(&text);
+            status
+        }
         Err(status) => status,
     }
 }
 
-fn try_run(args: &RunArgs) -> Result<String, Status> {
+fn try_run(args: &RunArgs) -> Result<(String, Status), Status> {
     let ready = ready(&args.scenario)?;
     let batch = Batch {
         seed: args.seed.unwrap_or(ready.model.run.seed),
         replications: args.replications.unwrap_or(ready.model.run.replications),
         threads: threads(args.threads),
         max_events: args.max_events,
+        max_entities: args.max_entities,
     };
     check_size(&ready, args.max_events)?;
-    let manifest = manifest(&ready, batch, &args.scenario.set);
+    let mut manifest = manifest(&ready, batch, &args.scenario.set);
     let place = args.output.clone().unwrap_or_else(|| default_place(&args.scenario.scenario, &manifest));
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     check(&place, existing).map_err(|error| files(&error))?;
     let stop = stop_sign();
     let results = simulate(&ready, batch, &stop, args.quiet)?;
+    manifest.partial = results.stopped.iter().map(|(number, stop)| format!("replication {number}: {stop}")).collect();
     if results.measured == 0 {
         anstream::eprintln!("warning[W0702]: the warm-up never ended, so nothing was measured; look at `run/warm_up`");
     }
@@ -57,7 +63,30 @@ fn try_run(args: &RunArgs) -> Result<String, Status> {
         return Err(Status::Interrupted);
     }
     draft.publish(existing).map_err(|error| files(&error))?;
-    Ok(if args.quiet { format!("{}\n", place.display()) } else { ending(&report, &place) })
+    let text = if args.quiet { format!("{}\n", place.display()) } else { ending(&report, &place) };
+    Ok((text, tell_stops(&results.stopped)))
+}
+
+/// Says which replications ended before their time; the results are then partial.
+fn tell_stops(stopped: &[(u32, Stop)]) -> Status {
+    const MOST: usize = 5;
+    for (number, stop) in stopped.iter().take(MOST) {
+        let (code, hint) = match stop.reason {
+            StopReason::Events { .. } => ("E0703", " (--max-events raises it)"),
+            StopReason::Entities { .. } => ("E0703", " (--max-entities raises it)"),
+            StopReason::Standstill { .. } => ("E0704", ""),
+            StopReason::Deadlock { .. } => ("E0710", ""),
+        };
+        anstream::eprintln!("error[{code}]: replication {number}: {stop}{hint}");
+    }
+    if stopped.len() > MOST {
+        anstream::eprintln!("and {} more replications", stopped.len() - MOST);
+    }
+    if stopped.is_empty() {
+        return Status::Done;
+    }
+    anstream::eprintln!("The results are partial: they hold until then.");
+    Status::Limit
 }
 
 fn files(error: &impl std::fmt::Display) -> Status {
@@ -107,6 +136,7 @@ fn manifest(ready: &Ready, batch: Batch, edits: &[Edit]) -> Manifest {
             WarmUp::Arrivals(count) => format!("{count} arrivals"),
         },
         generator: GENERATOR,
+        partial: Vec::new(),
     }
 }
 
@@ -141,10 +171,6 @@ fn simulate(ready: &Ready, batch: Batch, stop: &AtomicBool, is_quiet: bool) -> R
                 ("interrupted; nothing was written".to_owned(), Status::Interrupted)
             }
             BatchError::Sim(SimError::Audit { .. }) => (format!("error[E0705]: {error}"), Status::Limit),
-            BatchError::Sim(SimError::EventLimit { .. }) => {
-                (format!("error[E0703]: {error} (--max-events raises it)"), Status::Limit)
-            }
-            BatchError::Sim(SimError::Standstill { .. }) => (format!("error[E0704]: {error}"), Status::Limit),
             BatchError::Threads(_) => (format!("error[E0706]: {error}"), Status::Limit),
         };
         anstream::eprintln!("{text}");

@@ -64,9 +64,16 @@ impl<E: Copy> Calendar<E> {
     /// Takes the next event and its time \[ms\]; `None` if nothing is planned.
     #[inline]
     pub fn pop(&mut self) -> Option<(u64, E)> {
+        self.pop_touching(|_| {})
+    }
+
+    /// Like [`pop`](Self::pop); `touch` sees each event some time before it is popped, many at a time, so that the caller can
+    /// read what it will need: the processor then waits for several records at once and not for one after the other.
+    #[inline]
+    pub fn pop_touching(&mut self, touch: impl FnMut(E)) -> Option<(u64, E)> {
         self.near.close_hole();
         if self.near.len() == 0 {
-            self.refill()?;
+            self.refill(touch)?;
         }
         let (key, event) = self.near.take_first();
         self.now_key = key;
@@ -125,11 +132,12 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// Opens the first bucket of the wheel into the empty heap; `None` if the wheel is empty too.
-    fn refill(&mut self) -> Option<()> {
+    fn refill(&mut self, mut touch: impl FnMut(E)) -> Option<()> {
         let (mut chain, end) = self.wheel.open_first()?;
         self.near_end = end;
         self.spill_above = NEAR.max(2 * chain.left as usize);
         while let Some(slot) = self.wheel.take(&mut chain) {
+            touch(slot.event);
             self.near.append(slot.key, slot.event);
         }
         Some(())

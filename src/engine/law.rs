@@ -85,6 +85,8 @@ pub enum Law {
     Weights(Arc<[(f64, f64)]>),
     /// Observed values in ascending order, each as likely as the other.
     Empirical(Arc<[f64]>),
+    /// Observed values in their own order: the n-th for `who` n, and from the first again.
+    Trace(Arc<[f64]>),
 }
 
 /// Weight of the mode in a PERT law, and the sum of its two beta parameters.
@@ -105,6 +107,7 @@ impl Law {
             Law::Gamma { .. } | Law::Erlang { .. } | Law::Pert { .. } => {
                 self.sample_by_rejection(&mut Substream::new(key, who, which))
             }
+            Law::Trace(ref values) => values[who as usize % values.len()],
             _ => self.other_quantile(uniform()),
         }
     }
@@ -151,7 +154,7 @@ impl Law {
             Law::Pert { min, mode, max } => (min + PERT_LAMBDA * mode + max) / PERT_SUM,
             Law::Weibull { shape, scale } => scale * math::exp(math::ln_gamma(1.0 + 1.0 / shape)),
             Law::Weights(pairs) => probabilities(pairs).map(|(value, p)| value * p).sum(),
-            Law::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Law::Empirical(values) | Law::Trace(values) => values.iter().sum::<f64>() / values.len() as f64,
         }
     }
 
@@ -176,7 +179,7 @@ impl Law {
             }
             Law::Weibull { shape, .. } => self.mean() * weibull_cv(*shape),
             Law::Weights(pairs) => spread(self.mean(), probabilities(pairs)),
-            Law::Empirical(values) => {
+            Law::Empirical(values) | Law::Trace(values) => {
                 let share = 1.0 / values.len() as f64;
                 spread(self.mean(), values.iter().map(|&value| (value, share)))
             }
@@ -193,6 +196,7 @@ impl Law {
             Law::TruncatedNormal(law) => law.high,
             Law::Weights(pairs) => pairs[pairs.len() - 1].0,
             Law::Empirical(values) => values[values.len() - 1],
+            Law::Trace(values) => values.iter().copied().fold(0.0, f64::max),
             Law::Exponential { .. }
             | Law::LogNormal { .. }
             | Law::Gamma { .. }
@@ -225,6 +229,7 @@ impl Law {
             Law::Weibull { shape, scale } => Law::Weibull { shape, scale: scale * factor },
             Law::Weights(ref pairs) => Law::Weights(pairs.iter().map(|&(value, p)| (value * factor, p)).collect()),
             Law::Empirical(ref values) => Law::Empirical(values.iter().map(|value| value * factor).collect()),
+            Law::Trace(ref values) => Law::Trace(values.iter().map(|value| value * factor).collect()),
         }
     }
 }

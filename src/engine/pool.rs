@@ -29,6 +29,10 @@ pub enum Discipline {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
     capacity: u32,
+    /// Idle ones that are broken.
+    down: u32,
+    is_open: bool,
+    /// How many may be held now: derived from the three above.
     open: u32,
     held: u32,
     waiting: u32,
@@ -42,7 +46,18 @@ impl Pool {
     /// An open pool with nobody in it.
     pub fn new(capacity: u32, discipline: Discipline) -> Self {
         let none = [NOBODY; MAX_CLASSES];
-        Self { capacity, open: capacity, held: 0, waiting: 0, discipline, filled: 0, heads: none, tails: none }
+        Self {
+            capacity,
+            down: 0,
+            is_open: true,
+            open: capacity,
+            held: 0,
+            waiting: 0,
+            discipline,
+            filled: 0,
+            heads: none,
+            tails: none,
+        }
     }
 
     /// How many are held.
@@ -75,20 +90,38 @@ impl Pool {
         self.held -= count;
     }
 
-    /// Whether it grants at all.
+    /// Whether it is within its hours.
     #[inline]
     pub fn is_open(&self) -> bool {
-        self.open > 0
+        self.is_open
     }
 
     /// Grants again from now on.
     pub fn reopen(&mut self) {
-        self.open = self.capacity;
+        self.is_open = true;
+        self.update();
     }
 
     /// Grants nothing until it opens again; what is held stays held.
     pub fn shut(&mut self) {
-        self.open = 0;
+        self.is_open = false;
+        self.update();
+    }
+
+    /// One that nobody holds breaks: it is not granted until it is repaired.
+    pub fn break_idle(&mut self) {
+        self.down += 1;
+        self.update();
+    }
+
+    /// One that broke while nobody held it can be granted again.
+    pub fn repair_idle(&mut self) {
+        self.down -= 1;
+        self.update();
+    }
+
+    fn update(&mut self) {
+        self.open = if self.is_open { self.capacity - self.down } else { 0 };
     }
 
     /// Whether a newcomer must queue because others wait before him.
@@ -114,6 +147,40 @@ impl Pool {
             links.set_next(slot, NOBODY);
             links.set_next(self.tails[at], slot);
             self.tails[at] = slot;
+        }
+    }
+
+    /// Puts a record before all others of its class.
+    pub fn join_first(&mut self, links: &mut impl Links, slot: u32, class: u8) {
+        let at = usize::from(class);
+        self.waiting += 1;
+        links.set_next(slot, self.heads[at]);
+        if self.heads[at] == NOBODY {
+            self.tails[at] = slot;
+            self.filled |= 1 << class;
+        }
+        self.heads[at] = slot;
+    }
+
+    /// Takes a record out of the middle of its class: a walk along the queue. It must be in it.
+    pub fn remove(&mut self, links: &mut impl Links, slot: u32, class: u8) {
+        let at = usize::from(class);
+        let behind = links.next(slot);
+        self.waiting -= 1;
+        if self.heads[at] == slot {
+            self.heads[at] = behind;
+            if behind == NOBODY {
+                self.filled &= !(1 << class);
+            }
+            return;
+        }
+        let mut before = self.heads[at];
+        while links.next(before) != slot {
+            before = links.next(before);
+        }
+        links.set_next(before, behind);
+        if behind == NOBODY {
+            self.tails[at] = before;
         }
     }
 
@@ -167,6 +234,39 @@ mod tests {
     #[test]
     fn last_come_first_served() {
         assert_eq!(order(Discipline::Lifo, &[(0, 0), (1, 0), (2, 0)]), [2, 1, 0]);
+    }
+
+    #[test]
+    fn whoever_gives_up_is_gone_and_the_rest_keep_their_order() {
+        for gone in 0..4 {
+            let mut slots = Slots([NOBODY; 8]);
+            let mut pool = Pool::new(1, Discipline::Fifo);
+            (0..4).for_each(|slot| pool.join(&mut slots, slot, 1));
+            pool.remove(&mut slots, gone, 1);
+            pool.join(&mut slots, 5, 1);
+            pool.join_first(&mut slots, 6, 1);
+            assert_eq!(pool.waiting(), 5);
+            let left: Vec<u32> = std::iter::from_fn(|| pool.leave(&slots)).collect();
+            let rest = (0..4).filter(|slot| *slot != gone);
+            assert_eq!(left, std::iter::once(6).chain(rest).chain([5]).collect::<Vec<u32>>());
+        }
+        let mut slots = Slots([NOBODY; 8]);
+        let mut pool = Pool::new(1, Discipline::Fifo);
+        pool.join_first(&mut slots, 3, 0);
+        pool.remove(&mut slots, 3, 0);
+        assert_eq!(pool.leave(&slots), None);
+    }
+
+    #[test]
+    fn a_broken_server_is_not_granted_and_comes_back() {
+        let mut pool = Pool::new(2, Discipline::Fifo);
+        pool.break_idle();
+        assert!(pool.has_free(1) && !pool.has_free(2));
+        pool.shut();
+        pool.repair_idle();
+        assert!(!pool.has_free(1));
+        pool.reopen();
+        assert!(pool.has_free(2));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Batch;
 use crate::index::{Metric, Spot, View, measure, spots};
 use crate::model::Run;
-use crate::sim::SimError;
+use crate::sim::{SimError, Stop};
 use crate::stats::{Histogram, SeriesSum};
 use crate::units::{DAY, Millis};
 
@@ -23,6 +23,7 @@ pub struct Gathered {
     moves: Vec<u64>,
     measured: Millis,
     events: u64,
+    stopped: BTreeMap<u32, Stop>,
     failed: Option<(u32, SimError)>,
 }
 
@@ -53,6 +54,8 @@ pub struct Results {
     pub measured: Millis,
     /// Events of all replications.
     pub events: u64,
+    /// Replications that ended before their time, and why: what they found until then is among the results.
+    pub stopped: Vec<(u32, Stop)>,
 }
 
 impl Gathered {
@@ -72,6 +75,7 @@ impl Gathered {
             moves: view.outcome.books.moves.clone(),
             measured: view.window(),
             events: view.outcome.events,
+            stopped: view.outcome.stopped.clone().map(|stop| (number, stop)).into_iter().collect(),
             failed: None,
         }
     }
@@ -103,6 +107,7 @@ impl Gathered {
         }
         self.measured += other.measured;
         self.events += other.events;
+        self.stopped.append(&mut other.stopped);
         self
     }
 
@@ -127,6 +132,7 @@ impl Gathered {
             moves: self.moves,
             measured: self.measured,
             events: self.events,
+            stopped: self.stopped.into_iter().collect(),
         })
     }
 }

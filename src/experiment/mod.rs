@@ -26,6 +26,8 @@ pub struct Batch {
     pub threads: usize,
     /// Most events of one replication.
     pub max_events: u64,
+    /// Most consignments and vehicles at once in one replication.
+    pub max_entities: u64,
 }
 
 /// Why a batch gave no results.
@@ -58,7 +60,7 @@ pub fn run_batch(
             return Gathered::failed(number, SimError::Interrupted);
         }
         let replication = Replication { seed: batch.seed, number };
-        let limits = Limits { max_events: batch.max_events, stop };
+        let limits = Limits { max_events: batch.max_events, max_entities: batch.max_entities, stop };
         match run(plan, &model.run, replication, limits, ()) {
             Ok((outcome, ())) => {
                 done();

@@ -1,8 +1,8 @@
 //! Dwell time: from arrival at to departure from a hub, and in its parts.
 
 use super::{Sheet, Spot, View, spot_name, spots};
-use crate::stats::Tally;
-use crate::units::HOUR;
+use crate::stats::{Histogram, Tally};
+use crate::units::{HOUR, spoken};
 
 /// The quantiles that are reported of every distribution of time.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -23,6 +23,25 @@ pub fn distribution<'t>(sheet: &mut Sheet, name: &str, place: &str, parts: impl 
         sheet.add(&format!("{name}_{}", quantile_name(share)), place, "h", value);
     }
     sheet.add(&format!("{name}_max"), place, "h", all.max().map(|value| value as f64 / hour));
+}
+
+/// The share of a distribution of time above each limit that the scenario names: "wait_over:30 min".
+pub fn shares_over<'t>(
+    view: &View,
+    sheet: &mut Sheet,
+    name: &str,
+    place: &str,
+    parts: impl Iterator<Item = &'t Tally>,
+) {
+    let limits = &view.model.run.over;
+    if limits.is_empty() {
+        return;
+    }
+    let mut all = Histogram::default();
+    parts.for_each(|part| all.merge(part.histogram()));
+    for &limit in limits {
+        sheet.add(&format!("{name}_over:{}", spoken(limit)), place, "share", all.share_above(limit));
+    }
 }
 
 /// Rows of each hub, each flow at it, and each stage.

@@ -8,10 +8,11 @@ mod dwell;
 mod flows;
 mod hubs;
 mod stations;
+mod storage;
 
 use crate::ids::HubId;
 use crate::model::{Direction, Model};
-use crate::plan::{Plan, Role};
+use crate::plan::{Plan, Role, Step};
 use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
@@ -76,6 +77,15 @@ impl View<'_> {
         self.outcome.until.ended[account] - self.outcome.from.ended[account]
     }
 
+    /// Whether units may give up waiting for a thing.
+    pub fn can_be_given_up(&self, thing: u32) -> bool {
+        let waits_for = |step: &u32| match self.plan.steps[*step as usize] {
+            Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => at == thing,
+            _ => false,
+        };
+        self.plan.exits.iter().any(|(step, exit)| exit.patience.is_some() && waits_for(step))
+    }
+
     /// Whether an account is of consignments.
     pub fn is_cargo(&self, account: u32) -> bool {
         self.plan.accounts[account as usize].role == Role::Cargo
@@ -89,6 +99,7 @@ pub fn measure(view: &View) -> Sheet {
     hubs::rows(view, &mut sheet);
     dwell::rows(view, &mut sheet);
     stations::rows(view, &mut sheet);
+    storage::rows(view, &mut sheet);
     causes::rows(view, &mut sheet);
     sheet
 }

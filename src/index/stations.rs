@@ -1,6 +1,6 @@
 //! Stations, stores and fleets: utilisation, queues and waiting.
 
-use super::dwell::{QUANTILES, quantile_name};
+use super::dwell::{QUANTILES, quantile_name, shares_over};
 use super::{Sheet, View};
 use crate::model::TimeClass;
 use crate::plan::ThingKind;
@@ -33,8 +33,18 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
     sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
     sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
     sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
-    let served = view.outcome.until.granted[number] - view.outcome.from.granted[number];
+    let (before, after) = (view.outcome.from.served[number], view.outcome.until.served[number]);
+    let (served, turned_away, gave_up) = (after.0 - before.0, after.1 - before.1, after.2 - before.2);
     sheet.add("served", place, "units/day", view.per_day(served as f64));
+    let came = (served + turned_away + gave_up) as f64;
+    if about.limit.is_some() || !about.joins.is_empty() {
+        sheet.add("turned_away", place, "units/day", view.per_day(turned_away as f64));
+        sheet.add("turned_away_share", place, "share", share(turned_away, came));
+    }
+    if view.can_be_given_up(number as u32) {
+        sheet.add("gave_up", place, "units/day", view.per_day(gave_up as f64));
+        sheet.add("gave_up_share", place, "share", share(gave_up, came));
+    }
     sheet.add("wait_share", place, "share", book.waits.positive_share());
     let minutes = |value: Option<f64>| value.map(|value| value / MINUTE as f64);
     sheet.add("wait_mean", place, "min", minutes(book.waits.mean()));
@@ -42,6 +52,7 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
         sheet.add(&format!("wait_{}", quantile_name(share)), place, "min", minutes(book.waits.quantile(share)));
     }
     sheet.add("wait_max", place, "min", minutes(book.waits.max().map(|value| value as f64)));
+    shares_over(view, sheet, "wait", place, std::iter::once(&book.waits));
 }
 
 /// Opening time of a calendar within the window.

@@ -41,6 +41,8 @@ pub enum Cause {
     Space,
     /// No vehicle is at hand.
     Vehicle,
+    /// What works on it is broken.
+    Breakdown,
 }
 
 impl TimeClass {
@@ -76,6 +78,7 @@ impl Cause {
             Self::Queue(kind) => format!("queue:{}", kind.name()),
             Self::Space => "space".to_owned(),
             Self::Vehicle => "vehicle".to_owned(),
+            Self::Breakdown => "breakdown".to_owned(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Flows of consignments, and what carries them.
 
+use std::sync::Arc;
+
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId};
 use crate::units::Millis;
@@ -88,6 +90,21 @@ pub struct Fleet {
     pub capacity_teu: u32,
 }
 
+/// A closed fleet: so many vehicles that go round one procedure for ever, without cargo of their own.
+#[derive(Debug, Clone)]
+pub struct Circuit {
+    /// The id in the scenario.
+    pub id: String,
+    /// The hub.
+    pub hub: HubId,
+    /// Facility index and procedure index there.
+    pub procedure: (usize, usize),
+    /// How many, >= 1.
+    pub count: u32,
+    /// How many of them begin at a label of the procedure; the rest begin at its first step.
+    pub starts: Vec<(String, u32)>,
+}
+
 /// When consignments come.
 #[derive(Debug, Clone)]
 pub enum Arrivals {
@@ -102,6 +119,10 @@ pub enum Arrivals {
     },
     /// Independent gaps of one law \[ms\].
     Renewal(Law),
+    /// One by one at a rate that jumps between states, each kept for an exponential time. It begins in the first.
+    Modulated(Vec<RateState>),
+    /// At listed instants \[ms since start\], in order.
+    Trace(Arc<[Millis]>),
     /// Several at once.
     Batches {
         /// Rate of batches.
@@ -109,6 +130,15 @@ pub enum Arrivals {
         /// How many in a batch.
         size: BatchSize,
     },
+}
+
+/// One state of a modulated rate. After the last comes the first again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RateState {
+    /// Rate \[per ms\], >= 0.
+    pub rate: f64,
+    /// Mean length of a stay in it \[ms\], > 0.
+    pub mean_stay: f64,
 }
 
 /// How many consignments a batch has.

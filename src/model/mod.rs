@@ -15,10 +15,13 @@ mod run;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Lanes, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
-pub use demand::{Arrivals, BatchSize, Carrier, Fleet, Flow, Operator, Place, RateCurve, RatePiece, Route};
+pub use demand::{
+    Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, Operator, Place, RateCurve, RatePiece, RateState, Route,
+};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
 pub use procedure::{
-    Closing, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder, StationKind, Stations, Trigger, Way, Work,
+    Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
+    QueueOrder, StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
@@ -42,6 +45,8 @@ pub struct Model {
     pub links: Vec<Link>,
     /// Finite fleets.
     pub fleets: Vec<Fleet>,
+    /// Closed fleets.
+    pub circuits: Vec<Circuit>,
     /// Demand.
     pub flows: Vec<Flow>,
 }

@@ -31,6 +31,16 @@ pub struct LocalStation {
     pub closing: Closing,
     /// Who is next.
     pub order: QueueOrder,
+    /// Places for those who wait; none = as many as come.
+    pub places: Option<u32>,
+    /// What happens to who comes when all places are taken.
+    pub when_full: WhenFull,
+    /// (number in the station, share that joins at that number or above), by number; empty = all join.
+    pub joins: Vec<(u32, f64)>,
+    /// What becomes of work that a higher class interrupts; none = nobody is interrupted.
+    pub pre_empt: Option<Interruption>,
+    /// Breakdowns of its servers, each for itself.
+    pub breaks: Option<Breaks>,
 }
 
 /// Finite space.
@@ -40,6 +50,84 @@ pub struct LocalStore {
     pub id: String,
     /// Places, >= 1.
     pub places: u32,
+    /// What happens to who comes when all places are taken.
+    pub when_full: WhenFull,
+    /// What lying there costs.
+    pub tariff: Option<Tariff>,
+}
+
+/// What happens to who comes when there is no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenFull {
+    /// It waits where it is and keeps what it holds.
+    Block,
+    /// It is turned away.
+    TurnAway,
+}
+
+/// What becomes of work that was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// The rest is done later.
+    Resume,
+    /// It is done again from the start, in the same time.
+    Restart,
+    /// It is done again from the start, in a time drawn anew.
+    Resample,
+}
+
+/// Breakdowns of each server.
+#[derive(Debug, Clone)]
+pub struct Breaks {
+    /// Which time counts towards the next one.
+    pub when: BreakWhen,
+    /// Time from repair to the next breakdown \[ms\].
+    pub between: Law,
+    /// Time of repair \[ms\].
+    pub repair: Law,
+    /// What becomes of the work in hand.
+    pub work: Interruption,
+}
+
+/// When servers wear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakWhen {
+    /// Only while they work.
+    Busy,
+    /// All the time.
+    Always,
+}
+
+/// What storage costs, by the time from `Take` to `Give`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tariff {
+    /// Time that costs nothing \[ms\].
+    pub free: Millis,
+    /// Price of what is beyond \[USD per day\].
+    pub usd_per_day: f64,
+    /// How parts of a day count.
+    pub billing: Billing,
+}
+
+/// How parts of a day are charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Billing {
+    /// By their share of a day.
+    ProRata,
+    /// As whole days.
+    Started,
+}
+
+impl Tariff {
+    /// The charge for a stay \[millionths of a US dollar\].
+    pub fn charge(&self, stay: Millis) -> u64 {
+        let beyond = stay.saturating_sub(self.free);
+        let days = match self.billing {
+            Billing::ProRata => crate::units::days(beyond),
+            Billing::Started => beyond.div_ceil(crate::units::DAY) as f64,
+        };
+        (days * self.usd_per_day * 1e6).round() as u64
+    }
 }
 
 /// What a station is: names the cause of waiting for it ("queue:gate").
@@ -140,6 +228,8 @@ pub enum ProcedureStep {
         time: Law,
         /// Service times of single classes in place of `time`.
         by_class: Vec<(String, Law)>,
+        /// How the queue may be left without service.
+        leaving: Leaving,
     },
     /// Wait for and then hold servers or places.
     Take {
@@ -147,6 +237,8 @@ pub enum ProcedureStep {
         thing: String,
         /// How many, >= 1.
         count: u32,
+        /// How the queue may be left.
+        leaving: Leaving,
     },
     /// Give back what is held.
     Give {
@@ -166,6 +258,17 @@ pub enum ProcedureStep {
     Label(String),
     /// One way of several by share.
     Branch(Vec<Way>),
+}
+
+/// How a queue may be left without getting what was waited for, and where that leads.
+#[derive(Debug, Clone, Default)]
+pub struct Leaving {
+    /// The longest wait that is borne \[ms\]; none = any.
+    pub patience: Option<Law>,
+    /// Where those go on whose patience ends; none = out of the model.
+    pub impatient_to: Option<String>,
+    /// Where those go on who are turned away or do not join; none = out of the model.
+    pub turned_away_to: Option<String>,
 }
 
 /// What is done while time passes.

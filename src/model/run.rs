@@ -23,6 +23,8 @@ pub struct Run {
     pub bucket: Millis,
     /// Distance of samples of queues \[ms\], > 0.
     pub sample: Millis,
+    /// Limits for which the share of waits and of times in the system above them is told \[ms\].
+    pub over: Vec<Millis>,
 }
 
 /// The discarded start of a run.

@@ -1,6 +1,6 @@
 //! Streaming statistics of one replication: flat lists addressed by the numbers that the plan has given.
 
-use super::{Fact, Sink};
+use super::{Fact, Level, Sink};
 use crate::plan::Plan;
 use crate::stats::Tally;
 use crate::units::Millis;
@@ -22,7 +22,13 @@ pub struct Books {
     pub created: Vec<u64>,
     /// Ended since the start, by account.
     pub ended: Vec<u64>,
-    /// Milliseconds lived by those that ended, by account, since the start.
+    /// Left the model without having done what they came for, since the start, by account.
+    pub lost: Vec<u64>,
+    /// Rounds of closed fleets since the start, by account.
+    pub laps: Vec<u64>,
+    /// Charges by tariff \[millionths of a US dollar\], after the warm-up.
+    pub charges: Vec<Tally>,
+    /// Milliseconds lived by those that ended, and in rounds that ended, by account, since the start.
     pub lived: Vec<u64>,
     /// Vehicles by passage, after the warm-up.
     pub moves: Vec<u64>,
@@ -47,6 +53,10 @@ pub struct ThingBook {
     pub waited: u64,
     /// Grants, since the start of the run.
     pub granted: u64,
+    /// Not let in to wait, since the start of the run.
+    pub turned_away: u64,
+    /// Gave up waiting, since the start of the run.
+    pub gave_up: u64,
     /// Waits that ended, after the warm-up \[ms\].
     pub waits: Tally,
     /// Longest queue after the warm-up.
@@ -62,12 +72,28 @@ pub struct Marks {
     pub ledger: Vec<u64>,
     /// (queue, held) areas by thing.
     pub areas: Vec<(u64, u64)>,
-    /// Grants by thing.
-    pub granted: Vec<u64>,
+    /// (granted, turned away, given up) by thing.
+    pub served: Vec<(u64, u64, u64)>,
     /// Created by account.
     pub created: Vec<u64>,
     /// Ended by account.
     pub ended: Vec<u64>,
+    /// Left without having done what they came for, by account.
+    pub lost: Vec<u64>,
+    /// Rounds by account.
+    pub laps: Vec<u64>,
+}
+
+impl ThingBook {
+    /// Time has passed at this level.
+    #[inline]
+    fn pass(&mut self, now: Millis, level: Level) {
+        let time = now - self.since;
+        self.since = now;
+        self.queue_area += time * u64::from(level.waiting);
+        self.held_area += if level.is_open { time * u64::from(level.held) } else { 0 };
+        self.longest = self.longest.max(level.waiting);
+    }
 }
 
 impl Books {
@@ -82,6 +108,9 @@ impl Books {
             trips: vec![Tally::default(); plan.accounts.len()],
             created: vec![0; plan.accounts.len()],
             ended: vec![0; plan.accounts.len()],
+            lost: vec![0; plan.accounts.len()],
+            laps: vec![0; plan.accounts.len()],
+            charges: vec![Tally::default(); plan.tariffs.len()],
             lived: vec![0; plan.accounts.len()],
             moves: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
@@ -94,7 +123,7 @@ impl Books {
 
     /// The warm-up is over: tallies begin.
     pub fn begin_measuring(&mut self) {
-        let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips);
+        let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips).chain(&mut self.charges);
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
         for thing in &mut self.things {
@@ -109,10 +138,20 @@ impl Books {
             at,
             ledger: self.ledger.iter().zip(pending).map(|(done, going)| done + going).collect(),
             areas: self.things.iter().map(|thing| (thing.queue_area, thing.held_area)).collect(),
-            granted: self.things.iter().map(|thing| thing.granted).collect(),
+            served: self.things.iter().map(|thing| (thing.granted, thing.turned_away, thing.gave_up)).collect(),
             created: self.created.clone(),
             ended: self.ended.clone(),
+            lost: self.lost.clone(),
+            laps: self.laps.clone(),
         }
+    }
+
+    #[inline]
+    fn book_wait(&mut self, thing: u32, cell: u32, within: Millis, outside: Millis) {
+        let row = &mut self.ledger[cell as usize..][..2];
+        row[0] += within;
+        row[1] += outside;
+        self.things[thing as usize].waited += within + outside;
     }
 
     #[inline]
@@ -140,22 +179,34 @@ impl Sink for Books {
     fn record(&mut self, now: Millis, fact: Fact) {
         match fact {
             Fact::Created { account, .. } => self.created[account as usize] += 1,
-            Fact::Level { thing, held, waiting, is_open } => {
+            Fact::Level { thing, level } | Fact::Joined { thing, level, .. } => {
+                self.things[thing as usize].pass(now, level);
+            }
+            Fact::Seized { thing, level, .. } => {
                 let book = &mut self.things[thing as usize];
-                let time = now - book.since;
-                book.since = now;
-                book.queue_area += time * u64::from(waiting);
-                book.held_area += time * u64::from(held) * u64::from(is_open);
-                book.longest = book.longest.max(waiting);
+                book.pass(now, level);
+                book.granted += 1;
+                book.waits.add_zero();
+            }
+            Fact::Served { thing, cell, time, level, .. } => {
+                self.things[thing as usize].pass(now, level);
+                self.ledger[cell as usize] += time;
             }
             Fact::Granted { thing, cell, within, outside, .. } => {
-                self.ledger[cell as usize] += within;
-                self.ledger[cell as usize + 1] += outside;
+                let row = &mut self.ledger[cell as usize..][..2];
+                row[0] += within;
+                row[1] += outside;
                 let book = &mut self.things[thing as usize];
-                book.granted += 1;
                 book.waited += within + outside;
+                book.granted += 1;
                 book.waits.add(within + outside);
             }
+            Fact::Resumed { thing, cell, within, outside, .. } => self.book_wait(thing, cell, within, outside),
+            Fact::GaveUp { thing, cell, within, outside, .. } => {
+                self.book_wait(thing, cell, within, outside);
+                self.things[thing as usize].gave_up += 1;
+            }
+            Fact::TurnedAway { thing, .. } => self.things[thing as usize].turned_away += 1,
             Fact::Spent { cell, time, .. } => self.ledger[cell as usize] += time,
             Fact::Moved { passage } => self.moves[passage as usize] += 1,
             Fact::Left { visit, dwell, .. } => {
@@ -169,8 +220,18 @@ impl Sink for Books {
                 self.lived[account as usize] += age;
                 self.trips[account as usize].add(age);
             }
+            Fact::Lost { account, age, .. } => {
+                self.lost[account as usize] += 1;
+                self.lived[account as usize] += age;
+            }
+            Fact::Lapped { account, time, .. } => {
+                self.laps[account as usize] += 1;
+                self.lived[account as usize] += time;
+                self.trips[account as usize].add(time);
+            }
+            Fact::Charged { tariff, micro_usd, .. } => self.charges[tariff as usize].add(micro_usd),
             Fact::Sampled { waiting, .. } => self.queues.push(waiting),
-            Fact::Joined { .. } | Fact::Entered { .. } => {}
+            Fact::Entered { .. } | Fact::Broke { .. } | Fact::Repaired { .. } => {}
         }
     }
 }

@@ -12,16 +12,12 @@ pub enum Fact {
         /// Number within it.
         who: u32,
     },
-    /// Until now so many were held of a thing, and so many waited for it. Told before either changes.
+    /// Until now a thing was at this level. Told before it changes where no other fact tells it.
     Level {
         /// Which thing.
         thing: u32,
-        /// Held until now.
-        held: u32,
-        /// Waiting until now.
-        waiting: u32,
-        /// Open until now.
-        is_open: bool,
+        /// How full it was.
+        level: Level,
     },
     /// A unit must wait.
     Joined {
@@ -31,8 +27,34 @@ pub enum Fact {
         thing: u32,
         /// Row in the ledger.
         cell: u32,
+        /// How full it was until now.
+        level: Level,
     },
-    /// A unit got what it came for, after no wait or some.
+    /// A unit got what it came for without a wait.
+    Seized {
+        /// Number within its flow.
+        who: u32,
+        /// Of this.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+        /// How full it was until now.
+        level: Level,
+    },
+    /// A server is done with a unit.
+    Served {
+        /// Number within its flow.
+        who: u32,
+        /// Of this.
+        thing: u32,
+        /// Cell of the ledger.
+        cell: u32,
+        /// How long it worked.
+        time: Millis,
+        /// How full it was until now.
+        level: Level,
+    },
+    /// A unit got what it came for after a wait; the level until now has been told.
     Granted {
         /// Number within its flow.
         who: u32,
@@ -44,6 +66,51 @@ pub enum Fact {
         within: Millis,
         /// Wait outside hours.
         outside: Millis,
+    },
+    /// A unit whose work was interrupted has its server again.
+    Resumed {
+        /// Number within its flow.
+        who: u32,
+        /// Of this.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+        /// Wait within hours.
+        within: Millis,
+        /// Wait outside hours.
+        outside: Millis,
+    },
+    /// A unit waited no longer.
+    GaveUp {
+        /// Number within its flow.
+        who: u32,
+        /// For this.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+        /// Wait within hours.
+        within: Millis,
+        /// Wait outside hours.
+        outside: Millis,
+    },
+    /// A unit did not join: there was no place to wait, or the queue was too long for it.
+    TurnedAway {
+        /// Number within its flow.
+        who: u32,
+        /// By this.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+    },
+    /// A server broke.
+    Broke {
+        /// Of this.
+        thing: u32,
+    },
+    /// A server is in order again.
+    Repaired {
+        /// Of this.
+        thing: u32,
     },
     /// Time was spent on a unit: service, driving, storage.
     Spent {
@@ -96,6 +163,33 @@ pub enum Fact {
         /// From creation to end.
         age: Millis,
     },
+    /// A unit left the model without having done what it came for.
+    Lost {
+        /// Its account.
+        account: u32,
+        /// Number within it.
+        who: u32,
+        /// From creation to end.
+        age: Millis,
+    },
+    /// A unit of a closed fleet begins its next round.
+    Lapped {
+        /// Its account.
+        account: u32,
+        /// Number within it.
+        who: u32,
+        /// Length of the round.
+        time: Millis,
+    },
+    /// Storage was paid for.
+    Charged {
+        /// By which tariff.
+        tariff: u32,
+        /// Number within its flow.
+        who: u32,
+        /// How much \[millionths of a US dollar\].
+        micro_usd: u64,
+    },
     /// Queue length of a thing at a moment of sampling.
     Sampled {
         /// Which thing.
@@ -103,6 +197,17 @@ pub enum Fact {
         /// Waiting now.
         waiting: u32,
     },
+}
+
+/// How full a thing was until now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// Held.
+    pub held: u32,
+    /// Waiting.
+    pub waiting: u32,
+    /// Within its hours.
+    pub is_open: bool,
 }
 
 /// Who takes facts. Facts come in the order in which they happen; within an instant in the order of the engine's work.

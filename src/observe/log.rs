@@ -40,10 +40,10 @@ impl<'p> Log<'p> {
         let of_cell = |cell: u32, who: u32| self.unit(plan.cells[cell as usize].account, who);
         Some(match fact {
             Fact::Created { account, who } => format!("{} created", self.unit(account, who)),
-            Fact::Joined { who, thing: of, cell } => format!("{} waits for {}", of_cell(cell, who), thing(of)),
+            Fact::Joined { who, thing: of, cell, .. } => format!("{} waits for {}", of_cell(cell, who), thing(of)),
+            Fact::Seized { who, thing: of, cell, .. } => format!("{} gets {} at once", of_cell(cell, who), thing(of)),
             Fact::Granted { who, thing: of, cell, within, outside } => {
                 let wait = match (within, outside) {
-                    (0, 0) => "at once".to_owned(),
                     (_, 0) => format!("after {} ({})", spoken(within), plan.cells[cell as usize].class.name()),
                     (0, _) => format!("after {} ({})", spoken(outside), plan.cells[cell as usize + 1].class.name()),
                     (_, _) => {
@@ -54,7 +54,16 @@ impl<'p> Log<'p> {
                 };
                 format!("{} gets {} {wait}", of_cell(cell, who), thing(of))
             }
-            Fact::Spent { who, cell, time } => {
+            Fact::Resumed { who, thing: of, cell, within, outside } => {
+                format!("{} has {} again after {}", of_cell(cell, who), thing(of), spoken(within + outside))
+            }
+            Fact::GaveUp { who, thing: of, cell, within, outside } => {
+                format!("{} waits no longer for {} after {}", of_cell(cell, who), thing(of), spoken(within + outside))
+            }
+            Fact::TurnedAway { who, thing: of, cell } => format!("{} does not join {}", of_cell(cell, who), thing(of)),
+            Fact::Broke { thing: of } => format!("{} breaks", thing(of)),
+            Fact::Repaired { thing: of } => format!("{} is repaired", thing(of)),
+            Fact::Spent { who, cell, time } | Fact::Served { who, cell, time, .. } => {
                 format!("{} has spent {} {}", of_cell(cell, who), spoken(time), plan.cells[cell as usize].class.name())
             }
             Fact::Entered { visit, who } => {
@@ -66,6 +75,16 @@ impl<'p> Log<'p> {
                 format!("{} leaves {} after {}", self.unit(visit.account, who), self.hub(visit.hub), spoken(dwell))
             }
             Fact::Ended { account, who, age } => format!("{} delivered after {}", self.unit(account, who), spoken(age)),
+            Fact::Lost { account, who, age } => {
+                format!("{} leaves the model after {}", self.unit(account, who), spoken(age))
+            }
+            Fact::Lapped { account, who, time } => {
+                format!("{} begins its next round after {}", self.unit(account, who), spoken(time))
+            }
+            Fact::Charged { tariff, who, micro_usd } => {
+                let tariff = &plan.tariffs[tariff as usize];
+                format!("{} pays {:.2} USD for {}", self.unit(tariff.account, who), micro_usd as f64 / 1e6, tariff.name)
+            }
             Fact::Level { .. }
             | Fact::Moved { .. }
             | Fact::Passed { .. }

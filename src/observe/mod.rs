@@ -8,5 +8,5 @@ mod fact;
 mod log;
 
 pub use books::{Books, Marks, ThingBook};
-pub use fact::{Fact, Sink};
+pub use fact::{Fact, Level, Sink};
 pub use log::Log;

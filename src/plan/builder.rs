@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::check::Finding;
-use super::{Account, Branch, Cell, Draw, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Visit};
+use super::{
+    Account, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Toll, Visit,
+};
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
@@ -61,6 +63,10 @@ impl<'m> Builder<'m> {
             visits: Vec::new(),
             stages: Vec::new(),
             sources: Vec::new(),
+            standing: Vec::new(),
+            tariffs: Vec::new(),
+            exits: BTreeMap::new(),
+            circles: Vec::new(),
             moves: Vec::new(),
             holdings: Vec::new(),
         };
@@ -95,7 +101,7 @@ impl<'m> Builder<'m> {
     }
 
     /// Begins the journeys of an account.
-    pub fn open_account(&mut self, name: String, flow: FlowId, role: Role, teu: u32) -> u32 {
+    pub fn open_account(&mut self, name: String, flow: Option<FlowId>, role: Role, teu: u32) -> u32 {
         self.account = number(self.plan.accounts.len());
         self.plan.accounts.push(Account { name, flow, role, teu });
         self.account
@@ -135,15 +141,37 @@ impl<'m> Builder<'m> {
         number(self.plan.draws.len() - 1)
     }
 
-    pub fn serve(&mut self, thing: u32, path: &str, law: &Law) {
+    pub fn serve(&mut self, thing: u32, path: &str, law: &Law) -> u32 {
         let draw = self.draw(path, law);
         let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
-        self.emit(Step::Serve { class, thing, draw, cell });
+        self.emit(Step::Serve { class, thing, draw, cell })
     }
 
-    pub fn take(&mut self, thing: u32, count: u16) {
+    pub fn take(&mut self, thing: u32, count: u16) -> u32 {
         let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
-        self.emit(Step::Take { class, count, thing, cell });
+        self.emit(Step::Take { class, count, thing, cell })
+    }
+
+    /// Lets units leave the queue of a `Serve` or `Take`, or not join it. Where that leads is filled in when labels are known.
+    pub fn exit(&mut self, step: u32, thing: u32, path: &str, patience: Option<&Law>) {
+        let about = &self.plan.things[thing as usize];
+        let (is_limited, is_chosen) = (about.limit.is_some(), !about.joins.is_empty());
+        if patience.is_none() && !is_limited && !is_chosen {
+            return;
+        }
+        let patience = patience.map(|law| self.draw(&format!("{path}/patience"), law));
+        let joining = is_chosen.then(|| self.draw(&format!("{path}/joining"), &Law::Uniform { low: 0.0, high: 1.0 }));
+        self.plan.exits.insert(step, Exit { patience, joining, impatient_to: None, turned_away_to: None });
+    }
+
+    /// The number of what an account pays for a store.
+    pub fn toll(&mut self, toll: Toll) -> u32 {
+        let same = |other: &Toll| other.account == toll.account && other.name == toll.name;
+        let known = self.plan.tariffs.iter().position(same);
+        number(known.unwrap_or_else(|| {
+            self.plan.tariffs.push(toll);
+            self.plan.tariffs.len() - 1
+        }))
     }
 
     pub fn give(&mut self, thing: u32, count: u16) {
@@ -303,7 +331,10 @@ impl<'m> Builder<'m> {
             (RowKind::Single(class), _) => vec![class],
             (RowKind::Work, Some(thing)) => vec![work_of(thing), TimeClass::Waiting(Cause::Closed)],
             (RowKind::Thing, Some(thing)) => {
-                vec![TimeClass::Waiting(thing.cause), TimeClass::Waiting(thing.cause_shut), work_of(thing)]
+                let mut classes =
+                    vec![TimeClass::Waiting(thing.cause), TimeClass::Waiting(thing.cause_shut), work_of(thing)];
+                classes.extend(thing.breaks.as_ref().map(|_| TimeClass::Waiting(Cause::Breakdown)));
+                classes
             }
             (RowKind::Work | RowKind::Thing, None) => Vec::new(),
         }

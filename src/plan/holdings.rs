@@ -11,7 +11,8 @@ type Held = BTreeMap<u32, u32>;
 /// Fills [`Plan::holdings`]. All ways into a step must agree, nothing may be given back that is not held, and nothing may be held at the end.
 pub(super) fn fill(plan: &mut Plan) -> Vec<Finding> {
     let mut follower = Follower { plan, held: vec![None; plan.steps.len()], open: Vec::new(), findings: Vec::new() };
-    let entries: Vec<u32> = plan.sources.iter().map(|source| source.entry).collect();
+    let entries = plan.sources.iter().map(|source| source.entry);
+    let entries: Vec<u32> = entries.chain(plan.standing.iter().map(|standing| standing.entry)).collect();
     for entry in entries {
         follower.reach(entry, Held::new());
         while let Some(step) = follower.open.pop() {
@@ -55,6 +56,11 @@ impl Follower<'_> {
 
     fn follow(&mut self, at: u32) {
         let mut held = self.held[at as usize].clone().unwrap_or_default();
+        if let Some(exit) = self.plan.exits.get(&at) {
+            for to in [exit.impatient_to, exit.turned_away_to].into_iter().flatten() {
+                self.reach(to, held.clone());
+            }
+        }
         match self.plan.steps[at as usize] {
             Step::Take { thing, count, .. } => {
                 *held.entry(thing).or_default() += u32::from(count);
@@ -71,6 +77,7 @@ impl Follower<'_> {
                     let finding = self.finding(at, "E0506", &format!("works on `{name}` without holding it"));
                     self.findings.push(finding.hint("put a Take of it before, or use Visit"));
                 }
+                self.check_named(at, thing);
                 self.reach(at + 1, held);
             }
             Step::Branch { branch } => {
@@ -79,6 +86,14 @@ impl Follower<'_> {
                 }
             }
             Step::Goto { to } => self.reach(to, held),
+            Step::Lap { to } => {
+                if !held.is_empty() {
+                    let found = self.names(&held);
+                    let finding = self.finding(at, "E0505", "something is still held at the end of a round");
+                    self.findings.push(finding.found(found).hint("give back what was taken, on every way"));
+                }
+                self.reach(to, Held::new());
+            }
             Step::Split { entry, .. } => {
                 self.reach(entry, held);
                 self.reach(at + 1, Held::new());
@@ -94,9 +109,22 @@ impl Follower<'_> {
             | Step::Leave { .. }
             | Step::Pass { .. }
             | Step::Stage { .. }
+            | Step::Stamp
+            | Step::Charge { .. }
             | Step::Serve { .. }
             | Step::Spend { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
+        }
+    }
+
+    /// Servers that break or are taken away work only in a visit as a whole.
+    fn check_named(&mut self, at: u32, thing: u32) {
+        let about = &self.plan.things[thing as usize];
+        if about.has_named_servers() {
+            let title = format!("`{}` breaks or is interrupted: it cannot be held", about.name);
+            let finding = self.finding(at, "E0509", &title).expected("a Visit, with no station behind it that blocks");
+            self.findings
+                .push(finding.hint("use Visit in place of Take and Give, and leave out `places` of the next station"));
         }
     }
 

@@ -1,14 +1,16 @@
 //! Flows as journeys: from origin to destination over links and through the facilities of the hubs on the way, and the way home of fleets.
 
+use std::collections::BTreeMap;
+
 use super::builder::{Builder, Load};
 use super::check::Finding;
 use super::route::{Leg, Network};
 use super::template::{border, stations};
-use super::{PlaceLabel, Plan, Role, Source, Step, Thing, ThingKind};
+use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Cause, Closing, Direction, Facility, Flow, Link, Model, Place, Route, Trigger,
+    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Link, Model, Place, RateState, Route, Trigger,
 };
 
 /// Writes the journeys of all flows.
@@ -19,6 +21,9 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
         if let Some(course) = course(&mut builder, &network, flow) {
             write_flow(&mut builder, FlowId::from(index), flow, &course);
         }
+    }
+    for circuit in &model.circuits {
+        write_circuit(&mut builder, circuit);
     }
     (builder.plan, builder.findings)
 }
@@ -72,7 +77,7 @@ fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what:
 }
 
 fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
-    let account = builder.open_account(flow.id.clone(), id, Role::Cargo, flow.teu);
+    let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
     builder.at(&format!("flows/{}", flow.id));
     let entry = builder.next();
@@ -93,6 +98,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
         arrivals: flow.arrivals.clone(),
         purpose: purpose(&format!("{}/arrivals", flow.id)),
         batch_purpose: purpose(&format!("{}/batch size", flow.id)),
+        state_purpose: purpose(&format!("{}/states", flow.id)),
         mean_rate: mean_rate(&flow.arrivals, builder.model.run.horizon),
     };
     builder.plan.sources.push(source);
@@ -104,7 +110,41 @@ fn mean_rate(arrivals: &Arrivals, horizon: u64) -> f64 {
         Arrivals::Poisson(rate) => rate.mean(horizon),
         Arrivals::Every { gap, .. } => 1.0 / *gap as f64,
         Arrivals::Renewal(law) => 1.0 / law.mean(),
+        Arrivals::Modulated(states) => modulated_rate(states),
+        Arrivals::Trace(instants) => {
+            instants.iter().filter(|&&instant| instant <= horizon).count() as f64 / horizon as f64
+        }
         Arrivals::Batches { rate, size } => rate.mean(horizon) * BatchSize::mean(size),
+    }
+}
+
+/// Mean rate of all states, each with the length of its stay.
+fn modulated_rate(states: &[RateState]) -> f64 {
+    let cycle: f64 = states.iter().map(|state| state.mean_stay).sum();
+    states.iter().map(|state| state.rate * state.mean_stay).sum::<f64>() / cycle
+}
+
+/// A closed fleet: its procedure once, with a way back to the start.
+fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
+    let account = builder.open_account(circuit.id.clone(), None, Role::Circuit, 0);
+    builder.commodity = None;
+    builder.class.clear();
+    builder.at(&format!("circuits/{}", circuit.id));
+    let entry = builder.next();
+    let labels = call(builder, circuit.hub, circuit.procedure);
+    builder.emit(Step::Lap { to: entry });
+    let mut first = 0;
+    for (index, (label, count)) in circuit.starts.iter().enumerate() {
+        let Some(&at) = labels.get(label) else {
+            let place = format!("circuits/{}/starts/{index}", circuit.id);
+            builder.findings.push(stations::unknown_label(place, label, &labels));
+            continue;
+        };
+        builder.plan.standing.push(Standing { account, entry: at, first, count: *count });
+        first += count;
+    }
+    if first < circuit.count {
+        builder.plan.standing.push(Standing { account, entry, first, count: circuit.count - first });
     }
 }
 
@@ -132,10 +172,12 @@ fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
     builder.emit(Step::End);
 }
 
-fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)) {
+/// Writes a procedure; where its labels are.
+fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)) -> BTreeMap<String, u32> {
     let model = builder.model;
-    if let Facility::Stations(facility) = &model.hubs[hub.index()].facilities[facility] {
-        stations::run(builder, hub, facility, &facility.procedures[procedure]);
+    match &model.hubs[hub.index()].facilities[facility] {
+        Facility::Stations(facility) => stations::run(builder, hub, facility, &facility.procedures[procedure]),
+        Facility::Border(_) => BTreeMap::new(),
     }
 }
 
@@ -256,18 +298,7 @@ fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
     let model = builder.model;
     let fleet = &model.fleets[fleet.index()];
     let name = format!("{}/{}", model.hubs[fleet.base.index()].id, fleet.id);
-    builder.thing(&name, || Thing {
-        name: name.clone(),
-        path: format!("fleets/{}/count", fleet.id),
-        hub: fleet.base,
-        kind: ThingKind::Fleet,
-        capacity: fleet.count,
-        calendar: None,
-        closing: Closing::Finish,
-        is_lifo: false,
-        classes: Vec::new(),
-        wait_calendar: None,
-        cause: Cause::Vehicle,
-        cause_shut: Cause::Vehicle,
+    builder.thing(&name, || {
+        Thing::new(&name, format!("fleets/{}/count", fleet.id), fleet.base, ThingKind::Fleet, fleet.count)
     })
 }

@@ -1,6 +1,6 @@
 //! Offered load, before a run: how often each step is taken, and what that asks of each thing.
 
-use super::{Plan, Step};
+use super::{Plan, Standing, Step};
 use crate::units::Millis;
 
 /// Loads of all things, and the size of a run.
@@ -23,7 +23,7 @@ pub struct Load {
     pub offered: f64,
     /// Share of the time until the horizon that it is open.
     pub open_share: f64,
-    /// `offered` / capacity: at 1 and above the queue grows without end.
+    /// `offered` / capacity: at 1 and above the queue grows without end, where all wait that come.
     pub utilisation: f64,
 }
 
@@ -54,6 +54,9 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
             _ => {}
         }
     }
+    for standing in &plan.standing {
+        events += lap_events(plan, standing);
+    }
     let created: f64 = plan.sources.iter().map(|source| source.mean_rate).sum();
     let load = |thing: usize| load_of(plan, thing, asked[thing], taken[thing], horizon);
     Loads {
@@ -81,6 +84,18 @@ fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
         }
         _ => (0.0, false),
     }
+}
+
+/// Events per millisecond of vehicles that go round, if they never wait: at most as many as there are.
+fn lap_events(plan: &Plan, standing: &Standing) -> f64 {
+    let visits = visits(plan, standing.entry);
+    let (mut time, mut events) = (0.0, 0.0);
+    for (visits, step) in visits.iter().zip(&plan.steps) {
+        let (mean, makes_event) = duration(plan, step);
+        time += visits * mean;
+        events += visits * f64::from(u8::from(makes_event));
+    }
+    if time > 0.0 { f64::from(standing.count) * events / time } else { 0.0 }
 }
 
 /// How often one consignment takes each step, on average.
@@ -123,7 +138,7 @@ fn pass_on(plan: &Plan, at: usize, share: f64, open: &mut [f64]) {
             give(entry, share);
             give(at as u32 + 1, share);
         }
-        Step::End => {}
+        Step::End | Step::Lap { .. } => {}
         _ => give(at as u32 + 1, share),
     }
 }

@@ -8,8 +8,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::check::Finding;
 use super::{Plan, Step};
 
-/// Warns of every circle of things that are taken while others of the circle are held.
-pub(super) fn find(plan: &Plan) -> Vec<Finding> {
+/// Every circle of things that are taken while others of the circle are held.
+pub(super) fn circles(plan: &Plan) -> Vec<Vec<u32>> {
     let mut edges: BTreeSet<(u32, u32)> = BTreeSet::new();
     for (step, holdings) in plan.steps.iter().zip(&plan.holdings) {
         if let Step::Take { thing, .. } | Step::Serve { thing, .. } = *step {
@@ -32,7 +32,12 @@ pub(super) fn find(plan: &Plan) -> Vec<Finding> {
         circle.sort_unstable();
     }
     circles.sort();
-    circles.iter().map(|circle| warning(plan, circle)).collect()
+    circles
+}
+
+/// Warns of every circle.
+pub(super) fn warnings(plan: &Plan) -> Vec<Finding> {
+    plan.circles.iter().map(|circle| warning(plan, circle)).collect()
 }
 
 fn warning(plan: &Plan, circle: &[u32]) -> Finding {

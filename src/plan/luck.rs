@@ -7,14 +7,15 @@ use crate::model::{Arrivals, Model};
 
 /// Warns where nothing is: all replications are then equal, and their spread says nothing about certainty.
 pub(super) fn find(plan: &Plan, model: &Model) -> Option<Finding> {
-    let is_sure = |law: &Law| matches!(law, Law::Constant(_));
+    let is_sure = |law: &Law| matches!(law, Law::Constant(_) | Law::Trace(_));
     let comes_surely = |source: &Source| match &source.arrivals {
-        Arrivals::Every { .. } => true,
+        Arrivals::Every { .. } | Arrivals::Trace(_) => true,
         Arrivals::Renewal(gap) => is_sure(gap),
-        Arrivals::Poisson(_) | Arrivals::Batches { .. } => false,
+        Arrivals::Poisson(_) | Arrivals::Modulated(_) | Arrivals::Batches { .. } => false,
     };
     let is_all_sure = plan.sources.iter().all(comes_surely)
         && plan.draws.iter().all(|draw| is_sure(&draw.law))
+        && plan.things.iter().all(|thing| thing.breaks.is_none())
         && plan.branches.iter().all(|branch| branch.ways.len() == 1);
     (is_all_sure && model.run.replications > 1).then(|| {
         Finding::warning("W0509", "run/replications", "nothing is left to luck: all replications are equal")

@@ -16,12 +16,13 @@ mod route;
 mod step;
 mod template;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Arrivals, Closing, Direction, Model, StationKind, TimeClass};
+use crate::model::{Arrivals, Breaks, Cause, Closing, Direction, Interruption, Model, StationKind, TimeClass};
 
 pub use check::Finding;
 pub use load::{Load, Loads, loads};
@@ -54,6 +55,14 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// Sources, one a flow.
     pub sources: Vec<Source>,
+    /// Where closed fleets stand at the start.
+    pub standing: Vec<Standing>,
+    /// What storage costs whom.
+    pub tariffs: Vec<Toll>,
+    /// Steps whose queue may be left without getting what is waited for.
+    pub exits: BTreeMap<u32, Exit>,
+    /// Things that can lock one another: every unit that holds one may wait for another.
+    pub circles: Vec<Vec<u32>>,
     /// Traffic on links: (account, link, forward) by number in `Step::Move`.
     pub moves: Vec<Passage>,
     /// Per step: what a unit that is at it holds.
@@ -102,9 +111,88 @@ pub struct Thing {
     /// Waiting for it outside these hours is 'closed', not 'queue' or 'space': number in `Plan::calendars`.
     pub wait_calendar: Option<u32>,
     /// Cause of waiting for it within those hours.
-    pub cause: crate::model::Cause,
+    pub cause: Cause,
     /// Cause of waiting for it outside them.
-    pub cause_shut: crate::model::Cause,
+    pub cause_shut: Cause,
+    /// Most that may wait for it; who comes beyond is turned away. None = any number.
+    pub limit: Option<u32>,
+    /// (number waiting or held, share that joins at that number or above), by number; empty = all join.
+    pub joins: Vec<(u32, f64)>,
+    /// What becomes of work that a higher class interrupts; none = nobody is interrupted.
+    pub pre_empt: Option<Interruption>,
+    /// Breakdowns of its servers, each for itself.
+    pub breaks: Option<Breaks>,
+}
+
+impl Thing {
+    /// A thing that is always open, first come, first served, for any number of takers.
+    pub fn new(name: &str, path: String, hub: HubId, kind: ThingKind, capacity: u32) -> Self {
+        let (cause, cause_shut) = match kind {
+            ThingKind::Station(kind) => (Cause::Queue(kind), Cause::Closed),
+            ThingKind::Store => (Cause::Space, Cause::Space),
+            ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
+        };
+        Self {
+            name: name.to_owned(),
+            path,
+            hub,
+            kind,
+            capacity,
+            calendar: None,
+            closing: Closing::Finish,
+            is_lifo: false,
+            classes: Vec::new(),
+            wait_calendar: None,
+            cause,
+            cause_shut,
+            limit: None,
+            joins: Vec::new(),
+            pre_empt: None,
+            breaks: None,
+        }
+    }
+
+    /// Whether it matters which server works on whom: servers break, or are taken away from whom they serve.
+    pub fn has_named_servers(&self) -> bool {
+        self.pre_empt.is_some() || self.breaks.is_some()
+    }
+}
+
+/// How a queue may be left at a step, and where that leads.
+#[derive(Debug, Clone, Default)]
+pub struct Exit {
+    /// The draw of the longest wait that is borne.
+    pub patience: Option<u32>,
+    /// Step of those whose patience ends; none = out of the model.
+    pub impatient_to: Option<u32>,
+    /// The draw, between 0 and 1, of who joins a long queue.
+    pub joining: Option<u32>,
+    /// Step of those who are turned away or do not join; none = out of the model.
+    pub turned_away_to: Option<u32>,
+}
+
+/// Vehicles of a closed fleet that stand at a step at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Where they stand.
+    pub entry: u32,
+    /// Number of the first of them within the fleet.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// What an account pays for a store.
+#[derive(Debug, Clone)]
+pub struct Toll {
+    /// Number in `Plan::accounts`.
+    pub account: u32,
+    /// Name of the store.
+    pub name: String,
+    /// How much.
+    pub tariff: crate::model::Tariff,
 }
 
 /// What kind of thing is held.
@@ -132,8 +220,8 @@ pub struct Holding {
 pub struct Account {
     /// Name for tables.
     pub name: String,
-    /// The flow it belongs to.
-    pub flow: FlowId,
+    /// The flow it belongs to; none for closed fleets.
+    pub flow: Option<FlowId>,
     /// Consignments, or what runs beside them without cargo.
     pub role: Role,
     /// TEU of one consignment.
@@ -147,6 +235,8 @@ pub enum Role {
     Cargo,
     /// Vehicles that go home empty.
     EmptyReturn,
+    /// Vehicles of a closed fleet.
+    Circuit,
 }
 
 /// One cell of the ledger: whose time, where, for what.
@@ -219,6 +309,8 @@ pub struct Source {
     pub purpose: u64,
     /// Purpose of the draws of batch sizes.
     pub batch_purpose: u64,
+    /// Purpose of the draws of how long states of a modulated rate last.
+    pub state_purpose: u64,
     /// Mean rate over the horizon \[consignments per ms\].
     pub mean_rate: f64,
 }
@@ -230,7 +322,8 @@ pub const MAX_NUMBERS: usize = 1 << 20;
 pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
     let (mut plan, mut findings) = journey::build(model);
     findings.extend(holdings::fill(&mut plan));
-    findings.extend(locks::find(&plan));
+    plan.circles = locks::circles(&plan);
+    findings.extend(locks::warnings(&plan));
     findings.extend(luck::find(&plan, model));
     let largest = plan.steps.len().max(plan.accounts.len());
     if largest > MAX_NUMBERS {

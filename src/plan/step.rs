@@ -2,7 +2,8 @@
 
 /// One element of a journey. Numbers point into the lists of the [`Plan`](super::Plan).
 ///
-/// A `cell` is the first of a row in the ledger: for `Serve` and `Take` three cells (waiting within hours, waiting outside them, worked),
+/// A `cell` is the first of a row in the ledger: for `Serve` and `Take` three cells (waiting within hours, waiting outside them, worked; a
+/// fourth where servers break: waiting for repair),
 /// for `Work` two (worked, suspended at closing time), for `Spend` and `Move` one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {
@@ -87,6 +88,18 @@ pub enum Step {
     },
     /// Goes on elsewhere.
     Goto {
+        /// At this step.
+        to: u32,
+    },
+    /// The stay in a store with a tariff begins.
+    Stamp,
+    /// It ends, and is paid for.
+    Charge {
+        /// By this tariff.
+        tariff: u32,
+    },
+    /// A round of a closed fleet ends and the next begins.
+    Lap {
         /// At this step.
         to: u32,
     },

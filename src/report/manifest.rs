@@ -27,6 +27,9 @@ pub struct Manifest {
     pub warm_up: String,
     /// The random generator.
     pub generator: &'static str,
+    /// Replications that ended before their time, and why; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partial: Vec<String>,
 }
 
 impl Manifest {

@@ -38,9 +38,10 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     border::check_posts(&mut context);
     law::check_times(&mut context);
     let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
-    if file.flows.is_empty() {
+    let circuits = demand::circuits(&mut context, &hubs);
+    if file.flows.is_empty() && file.circuits.is_empty() {
         context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
-            problem.expected("at least one flow")
+            problem.expected("at least one flow or circuit")
         });
     }
     let model = Model {
@@ -52,6 +53,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         hubs,
         links,
         fleets,
+        circuits,
         flows,
     };
     (model, context.into_problems())
@@ -68,6 +70,7 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("hubs", file.hubs.iter().map(|item| item.id.clone()).collect()),
         ("links", file.links.iter().map(|item| network::link_id(item).clone()).collect()),
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
+        ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
     ]
 }
@@ -80,5 +83,6 @@ fn sort(file: &mut ScenarioFile) {
     file.hubs.sort_by(|a, b| a.id.cmp(&b.id));
     file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
+    file.circuits.sort_by(|a, b| a.id.cmp(&b.id));
     file.flows.sort_by(|a, b| a.id.cmp(&b.id));
 }

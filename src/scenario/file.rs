@@ -12,9 +12,13 @@ pub use border::{
     AgencyFile, AgencyKindFile, BaysFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, GateFile, PostFile,
     RiskFile, ServersFile, SideFile,
 };
-pub use demand::{ArrivalsFile, CarrierFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RouteFile, SizeFile};
+pub use demand::{
+    ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
+    SizeFile,
+};
 pub use station::{
-    OrderFile, ProcedureFile, StationFile, StationKindFile, StepFile, StoreFile, TriggerFile, WayFile, WorkFile,
+    BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
+    StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
 
@@ -45,8 +49,10 @@ record! {
         links: Vec<LinkFile> = Vec::new(),
         /// Finite fleets.
         fleets: Vec<FleetFile> = Vec::new(),
+        /// Closed fleets, which go round for ever.
+        circuits: Vec<CircuitFile> = Vec::new(),
         /// Demand.
-        flows: Vec<FlowFile>,
+        flows: Vec<FlowFile> = Vec::new(),
     }
 }
 
@@ -71,6 +77,8 @@ record! {
         bucket: Option<Dur> = None,
         /// Distance of samples of queue lengths; absent = the shortest of 10 min, 1, 2, 3, 4, 6, 8, 12 and 24 h that gives at most 720 samples.
         sample: Option<Dur> = None,
+        /// Limits of time: the shares of waits and of times in the system above each are told.
+        over: Vec<Dur> = Vec::new(),
     }
 }
 

@@ -57,7 +57,8 @@ pub fn check(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
         ledger[cell.account as usize] += time;
     }
     for (index, account) in plan.accounts.iter().enumerate() {
-        let (created, ended) = (outcome.books.created[index], outcome.books.ended[index]);
+        let created = outcome.books.created[index];
+        let ended = outcome.books.ended[index] + outcome.books.lost[index];
         let inside = outcome.inside[index];
         if created != ended + inside {
             return Err(AuditError::Lost { account: account.name.clone(), created, ended, inside });

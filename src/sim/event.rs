@@ -13,6 +13,32 @@ pub enum Event {
         /// The unit's record.
         slot: u32,
     },
+    /// The patience of a unit in a queue may end.
+    Patience {
+        /// The unit's record.
+        slot: u32,
+    },
+    /// A server with a name may be done with whom it serves.
+    ServerDone {
+        /// Number in the station.
+        server: u16,
+        /// The station.
+        thing: u32,
+    },
+    /// A server may break.
+    Break {
+        /// Number in the station.
+        server: u16,
+        /// The station.
+        thing: u32,
+    },
+    /// A broken server is in order again.
+    Repaired {
+        /// Number in the station.
+        server: u16,
+        /// The station.
+        thing: u32,
+    },
     /// A calendar opens or shuts.
     Hours {
         /// Number of the calendar.
@@ -38,4 +64,14 @@ pub mod phase {
     pub const SAMPLE: u8 = 4;
     /// The horizon: everything of its instant has happened.
     pub const HORIZON: u8 = 7;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_takes_eight_bytes() {
+        assert_eq!(size_of::<Event>(), 8);
+    }
 }

@@ -9,20 +9,34 @@ use std::sync::atomic::Ordering;
 use super::event::{Event, phase};
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
-use super::{Limits, Outcome, Replication, SimError};
+use super::world::ThingState;
+use super::{Limits, Outcome, Replication, SimError, Stop, StopReason};
 use crate::engine::calendar::Calendar;
 use crate::engine::draw::{bits, stream_key, uniform};
-use crate::engine::pool::Pool;
+use crate::engine::law::Law;
 use crate::model::{Counted, End, Run, WarmUp};
 use crate::observe::{Books, Fact, Marks, Sink};
 use crate::plan::{Plan, Step};
 use crate::units::{Millis, spoken, ticks};
 
-/// Steps at one instant after which time is thought to stand still.
+/// Jumps or events at one instant after which time is thought to stand still.
 const STANDSTILL: u64 = 1_000_000;
 
-/// Events between two looks at the stop sign.
+/// Events between two looks at the limits and the stop sign.
 const LOOK_EVERY: u64 = 1 << 16;
+
+/// A time that is drawn, with the key of its draws in this replication.
+pub(super) struct Drawing {
+    key: u64,
+    law: Law,
+}
+
+impl Drawing {
+    #[inline]
+    pub(super) fn sample(&self, who: u32, which: u32) -> f64 {
+        self.law.sample(self.key, who, which)
+    }
+}
 
 /// One replication on its way.
 pub struct Interpreter<'a, S> {
@@ -33,19 +47,30 @@ pub struct Interpreter<'a, S> {
     pub(super) calendar: Calendar<Event>,
     pub(super) now: Millis,
     pub(super) units: Units,
-    pub(super) things: Vec<&'a mut Pool>,
+    pub(super) things: Vec<&'a mut ThingState>,
     pub(super) sources: Vec<&'a mut SourceState>,
     /// Things by calendar, to open and shut.
     pub(super) things_of: Vec<Vec<u32>>,
-    pub(super) draw_keys: Vec<u64>,
+    pub(super) draws: Vec<Drawing>,
     pub(super) branch_keys: Vec<u64>,
     pub(super) woken: VecDeque<u32>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
+    /// Whether any queue may be left.
+    pub(super) has_exits: bool,
+    /// What counts towards the end, once measuring has begun.
+    counting: Option<Counted>,
     counted: u64,
-    chain: u64,
-    chain_at: Millis,
+    /// Jumps back at the present instant.
+    turns: u64,
+    turned_at: Millis,
+    events: u64,
+    look_at: u64,
+    /// Events and clock when time was last seen to pass.
+    passed: (u64, Millis),
     is_over: bool,
+    stop: Option<Stop>,
+    is_interrupted: bool,
     from: Option<Marks>,
     until: Option<Marks>,
     samples: Vec<Millis>,
@@ -57,7 +82,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         run: &'a Run,
         replication: Replication,
         limits: Limits<'a>,
-        things: Vec<&'a mut Pool>,
+        things: Vec<&'a mut ThingState>,
         sources: Vec<&'a mut SourceState>,
         extra: S,
     ) -> Self {
@@ -79,15 +104,22 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             things,
             sources,
             things_of,
-            draw_keys: plan.draws.iter().map(|draw| key(draw.purpose)).collect(),
+            draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
             woken: VecDeque::new(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
+            has_exits: !plan.exits.is_empty(),
+            counting: None,
             counted: 0,
-            chain: 0,
-            chain_at: 0,
+            turns: 0,
+            turned_at: 0,
+            events: 0,
+            look_at: LOOK_EVERY.min(limits.max_events),
+            passed: (0, 0),
             is_over: false,
+            stop: None,
+            is_interrupted: false,
             from: None,
             until: None,
             samples: Vec::new(),
@@ -97,26 +129,66 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     /// Runs to the end.
     pub fn run(mut self) -> Result<(Outcome, S), SimError> {
         self.begin();
-        let mut events = 0;
-        while let Some((time, event)) = self.calendar.pop() {
+        while !self.is_over {
+            let units = &self.units;
+            let touch = |event: Event| {
+                if let Event::Done { slot } = event {
+                    units.touch(slot);
+                }
+            };
+            let Some((time, event)) = self.calendar.pop_touching(touch) else { break };
             self.now = time;
-            events += 1;
-            self.handle(event)?;
-            while let Some(slot) = self.woken.pop_front() {
-                self.walk(slot)?;
-            }
-            if events % LOOK_EVERY == 0 && self.limits.stop.load(Ordering::Relaxed) {
-                return Err(SimError::Interrupted);
-            }
-            if events >= self.limits.max_events {
-                let (replication, limit) = (self.replication.number, self.limits.max_events);
-                return Err(SimError::EventLimit { replication, limit, after: spoken(self.now) });
-            }
-            if self.is_over {
-                break;
+            self.events += 1;
+            self.handle(event);
+            self.walk_woken();
+            if self.events >= self.look_at {
+                self.look();
             }
         }
-        Ok(self.finish(events))
+        if self.is_interrupted { Err(SimError::Interrupted) } else { Ok(self.finish()) }
+    }
+
+    #[inline]
+    fn walk_woken(&mut self) {
+        while let Some(slot) = self.woken.pop_front() {
+            let step = self.units[slot].step();
+            self.walk(slot, step);
+        }
+    }
+
+    /// Looks at the limits and the stop sign, and whether time passes.
+    #[cold]
+    fn look(&mut self) {
+        if self.events >= self.limits.max_events {
+            self.stop_for(StopReason::Events { limit: self.limits.max_events });
+        }
+        if self.limits.stop.load(Ordering::Relaxed) {
+            (self.is_interrupted, self.is_over) = (true, true);
+        }
+        if self.passed.1 != self.now {
+            self.passed = (self.events, self.now);
+        } else if self.events - self.passed.0 > STANDSTILL + self.units.len() as u64 {
+            self.stop_for(StopReason::Standstill { limit: STANDSTILL, place: "several".to_owned() });
+        }
+        self.look_at = (self.events + LOOK_EVERY).min(self.limits.max_events);
+    }
+
+    /// Whether so many more units may come.
+    pub(super) fn has_room_for(&mut self, count: u32) -> bool {
+        let has_room = self.units.len() as u64 + u64::from(count) <= self.limits.max_entities;
+        if !has_room {
+            self.stop_for(StopReason::Entities { limit: self.limits.max_entities });
+        }
+        has_room
+    }
+
+    /// Ends the replication before its time; what was found until now is kept.
+    #[cold]
+    pub(super) fn stop_for(&mut self, reason: StopReason) {
+        self.is_over = true;
+        if self.stop.is_none() {
+            self.stop = Some(Stop { reason, after: spoken(self.now) });
+        }
     }
 
     /// What is in the calendar before anything has happened.
@@ -131,36 +203,37 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             self.begin_hours(calendar as u32);
         }
         self.calendar.push(0, phase::SAMPLE, Event::Sample);
+        for thing in 0..self.things.len() {
+            if self.things[thing].servers.is_some() {
+                self.begin_servers(thing as u32);
+            }
+        }
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
+        self.begin_circuits();
+        self.walk_woken();
     }
 
-    fn handle(&mut self, event: Event) -> Result<(), SimError> {
+    #[inline]
+    fn handle(&mut self, event: Event) {
         match event {
-            Event::Arrive { source } => self.arrive(source),
             Event::Done { slot } => self.done(slot),
-            Event::Hours { calendar } => {
-                self.change_hours(calendar);
-                Ok(())
-            }
-            Event::Sample => {
-                self.sample();
-                Ok(())
-            }
-            Event::WarmUpEnds => {
-                self.end_warm_up();
-                Ok(())
-            }
-            Event::Horizon => {
-                self.reach_horizon();
-                Ok(())
-            }
+            Event::Arrive { source } => self.arrive(source),
+            Event::Patience { slot } => self.lose_patience(slot),
+            Event::ServerDone { server, thing } => self.server_done(thing, server),
+            Event::Break { server, thing } => self.break_server(thing, server),
+            Event::Repaired { server, thing } => self.repair_server(thing, server),
+            Event::Hours { calendar } => self.change_hours(calendar),
+            Event::Sample => self.sample(),
+            Event::WarmUpEnds => self.end_warm_up(),
+            Event::Horizon => self.reach_horizon(),
         }
     }
 
     /// The time of a unit's step has passed: books it and walks on.
-    fn done(&mut self, slot: u32) -> Result<(), SimError> {
+    #[inline(always)]
+    fn done(&mut self, slot: u32) {
         let step = self.units[slot].step();
         match self.plan.steps[step as usize] {
             Step::Serve { thing, cell, .. } => self.end_service(slot, thing, cell),
@@ -172,113 +245,131 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             }
             _ => {}
         }
-        self.units[slot].set_step(step + 1);
-        self.walk(slot)
+        self.walk(slot, step + 1);
     }
 
-    /// Lets a unit take steps until it must wait, time must pass, or it ends.
-    pub(super) fn walk(&mut self, slot: u32) -> Result<(), SimError> {
+    /// The same for a server with a name.
+    pub(super) fn done_by_name(&mut self, slot: u32) {
+        self.done(slot);
+    }
+
+    /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends.
+    pub(super) fn walk(&mut self, slot: u32, from: u32) {
         let steps = &self.plan.steps;
+        let mut step = from;
         loop {
-            let step = self.units[slot].step();
-            match steps[step as usize] {
-                Step::Serve { class, thing, draw, cell } => return self.serve(slot, class, thing, draw, cell),
-                Step::Take { class, count, thing, cell } => {
-                    if !self.take(slot, class, u32::from(count), thing, cell) {
-                        return Ok(());
+            // Steps that go on say where; the others return.
+            step = match steps[step as usize] {
+                Step::Serve { class, thing, draw, cell } => {
+                    self.units[slot].come_to(step, self.now);
+                    match self.serve(slot, class, thing, draw, cell) {
+                        Some(to) => to,
+                        None => return,
                     }
                 }
-                Step::Give { count, thing } => self.give(thing, u32::from(count)),
+                Step::Take { class, count, thing, cell } => {
+                    self.units[slot].come_to(step, self.now);
+                    match self.take(slot, class, u32::from(count), thing, cell) {
+                        Some(to) => to,
+                        None => return,
+                    }
+                }
                 Step::Work { thing, draw, .. } => {
-                    self.work(slot, thing, draw);
-                    return self.moved_on(step);
+                    self.units[slot].come_to(step, self.now);
+                    return self.start_work(slot, thing, draw);
                 }
                 Step::Spend { draw, .. } | Step::Move { draw, .. } => {
-                    self.spend(slot, draw);
-                    return self.moved_on(step);
+                    self.units[slot].come_to(step, self.now);
+                    return self.spend(slot, draw);
                 }
-                Step::Branch { branch } => {
-                    self.branch(slot, step, branch);
-                    self.moved_on(step)?;
-                    continue;
-                }
+                Step::Branch { branch } => self.branch(slot, branch),
                 Step::Goto { to } => {
-                    self.jump(slot, step, to);
-                    self.moved_on(step)?;
-                    continue;
+                    if to <= step {
+                        self.units[slot].next_round();
+                        if !self.turns_back(slot, to) {
+                            return;
+                        }
+                    }
+                    to
                 }
-                Step::Enter { visit } => self.enter(slot, visit),
-                Step::Leave { visit } => self.leave(slot, visit),
-                Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
-                Step::Stage { stage } => self.end_stage(slot, stage),
-                Step::Split { entry, account } => self.split(slot, entry, account),
-                Step::End => {
-                    self.end_unit(slot);
-                    return Ok(());
+                Step::Lap { to } => {
+                    self.lap(slot);
+                    if !self.turns_back(slot, to) {
+                        return;
+                    }
+                    to
                 }
-            }
-            self.units[slot].set_step(step + 1);
+                Step::Split { entry, account } => {
+                    self.units[slot].set_step(step);
+                    self.split(slot, entry, account);
+                    step + 1
+                }
+                Step::End => return self.end_unit(slot),
+                passing => {
+                    self.pass(slot, passing);
+                    step + 1
+                }
+            };
         }
     }
 
-    /// Counts steps at one instant: a loop that takes no time must not run for ever.
-    #[inline]
-    pub(super) fn moved_on(&mut self, step: u32) -> Result<(), SimError> {
-        if self.chain_at != self.now {
-            self.chain_at = self.now;
-            self.chain = 0;
+    /// Steps that take no time and lead to the next one.
+    #[inline(always)]
+    fn pass(&mut self, slot: u32, step: Step) {
+        match step {
+            Step::Give { count, thing } => self.give(thing, u32::from(count)),
+            Step::Enter { visit } => self.enter(slot, visit),
+            Step::Leave { visit } => self.leave(slot, visit),
+            Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
+            Step::Stage { stage } => self.end_stage(slot, stage),
+            Step::Stamp => self.stamp(slot),
+            Step::Charge { tariff } => self.charge(slot, tariff),
+            _ => {}
         }
-        self.chain += 1;
-        if self.chain > STANDSTILL + self.created {
-            return Err(self.standstill(step));
-        }
-        Ok(())
     }
 
-    #[cold]
-    fn standstill(&self, step: u32) -> SimError {
-        SimError::Standstill {
-            replication: self.replication.number,
-            limit: STANDSTILL,
-            after: spoken(self.now),
-            place: self.plan.paths[self.plan.origin[step as usize] as usize].clone(),
+    /// Whether a jump back may be made: a loop that takes no time ends the replication.
+    fn turns_back(&mut self, slot: u32, to: u32) -> bool {
+        if self.turned_at != self.now {
+            (self.turned_at, self.turns) = (self.now, 0);
         }
+        self.turns += 1;
+        if self.turns <= STANDSTILL + self.units.len() as u64 {
+            return true;
+        }
+        self.units[slot].set_step(to);
+        let place = self.plan.paths[self.plan.origin[to as usize] as usize].clone();
+        self.stop_for(StopReason::Standstill { limit: STANDSTILL, place });
+        false
     }
 
     /// What a unit draws for a time.
     #[inline]
     pub(super) fn drawn(&self, unit: &Unit, draw: u32) -> Millis {
-        let key = self.draw_keys[draw as usize];
-        ticks(self.plan.draws[draw as usize].law.sample(key, unit.who, unit.round()))
+        ticks(self.draws[draw as usize].sample(unit.who, unit.round()))
     }
 
+    /// The step at which a unit goes on.
     #[inline]
-    fn branch(&mut self, slot: u32, step: u32, branch: u32) {
+    fn branch(&mut self, slot: u32, branch: u32) -> u32 {
         let unit = &self.units[slot];
         let u = uniform(bits(self.branch_keys[branch as usize], unit.who, unit.round()));
         let ways = &self.plan.branches[branch as usize].ways;
         let way = ways.iter().find(|(until, _)| u < *until).or(ways.last());
-        let to = way.map_or(step + 1, |(_, to)| *to);
-        self.jump(slot, step, to);
-    }
-
-    #[inline]
-    fn jump(&mut self, slot: u32, from: u32, to: u32) {
-        let unit = &mut self.units[slot];
-        unit.set_step(to);
-        if to <= from {
-            unit.next_round();
-        }
+        way.expect("a branch has ways").1
     }
 
     /// Counts towards `End::After`; only what happens after the warm-up counts.
     #[inline]
     pub(super) fn count(&mut self, what: Counted) {
-        if let End::After(limit, counted) = self.run.end
-            && counted == what
-            && self.from.is_some()
-        {
-            self.counted += 1;
+        if self.counting == Some(what) {
+            self.count_one();
+        }
+    }
+
+    fn count_one(&mut self) {
+        self.counted += 1;
+        if let End::After(limit, _) = self.run.end {
             self.is_over |= self.counted >= limit;
         }
     }
@@ -288,6 +379,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             let marks = self.mark();
             self.from = Some(marks);
             self.sink.0.begin_measuring();
+            if let End::After(_, counted) = self.run.end {
+                self.counting = Some(counted);
+            }
         }
     }
 
@@ -299,8 +393,11 @@ impl<'a, S: Sink> Interpreter<'a, S> {
 
     fn sample(&mut self) {
         self.samples.push(self.now);
-        for (number, pool) in self.things.iter().enumerate() {
-            self.sink.record(self.now, Fact::Sampled { thing: number as u32, waiting: pool.waiting() });
+        for (number, thing) in self.things.iter().enumerate() {
+            self.sink.record(self.now, Fact::Sampled { thing: number as u32, waiting: thing.pool.waiting() });
+        }
+        if let Some(chain) = self.deadlock() {
+            self.stop_for(StopReason::Deadlock { chain });
         }
         let next = self.now + self.run.sample;
         if next <= self.run.horizon {
@@ -330,6 +427,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 let (within, outside) = self.split_wait(thing, since);
                 [(cell, within), (cell + 1, outside)]
             }
+            (Step::Serve { cell, .. }, State::Broken) => [(cell + 3, now - since), (cell, 0)],
             (Step::Serve { thing, cell, .. }, _) => {
                 let (worked, suspended) = self.split_work(thing, since);
                 [(cell + 2, worked), (cell + 1, suspended)]
@@ -343,7 +441,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
     }
 
-    fn finish(mut self, events: u64) -> (Outcome, S) {
+    fn finish(mut self) -> (Outcome, S) {
         let end = self.mark();
         let mut inside = vec![0; self.plan.accounts.len()];
         for unit in self.units.present() {
@@ -355,7 +453,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         for unit in self.units.present() {
             self.count_holdings(unit, &mut held, &mut waiting_for);
         }
-        let found = self.things.iter().map(|pool| u64::from(pool.held())).collect();
+        let found = self.things.iter().map(|thing| u64::from(thing.pool.held())).collect();
         let until = self.until.unwrap_or_else(|| end.clone());
         // A warm-up that never ended leaves an empty window.
         let from = self.from.filter(|from| from.at <= until.at).unwrap_or_else(|| until.clone());
@@ -365,7 +463,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             until,
             end,
             inside,
-            events,
+            events: self.events,
+            stopped: self.stop,
             samples: self.samples,
             held_by_plan: held,
             held_by_pools: found,

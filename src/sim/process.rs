@@ -1,5 +1,7 @@
 //! What the steps do, one file a kind.
 
+mod leaving;
 mod lifecycle;
+pub mod servers;
 pub mod source;
 mod station;

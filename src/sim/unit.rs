@@ -51,9 +51,11 @@ pub enum State {
     Working,
     /// It waits in a queue.
     Waiting,
+    /// The server that works on it is broken.
+    Broken,
 }
 
-const STATES: [State; 3] = [State::Free, State::Working, State::Waiting];
+const STATES: [State; 4] = [State::Free, State::Working, State::Waiting, State::Broken];
 
 impl Unit {
     /// A unit born now, at the first step of its plan.
@@ -78,6 +80,11 @@ impl Unit {
     #[inline]
     pub fn step(&self) -> u32 {
         self.since_step.small()
+    }
+    /// Comes to a step at which it will wait or be worked on.
+    #[inline]
+    pub fn come_to(&mut self, step: u32, now: Millis) {
+        self.since_step = Packed(now << SMALL_BITS | u64::from(step));
     }
     /// Goes to a step.
     #[inline]
@@ -124,7 +131,12 @@ impl Unit {
     pub fn set_staged(&mut self, now: Millis) {
         self.staged_state.set_time(now);
     }
-    /// When it was created.
+    /// A round ends and the next begins: what was is as if it had ended.
+    pub fn begin_round(&mut self, now: Millis) {
+        self.born_account.set_time(now);
+        self.next_round();
+    }
+    /// When it was created, or its round began.
     #[inline]
     pub fn born(&self) -> Millis {
         self.born_account.time()
@@ -137,7 +149,7 @@ impl Unit {
     /// What it does.
     #[inline]
     pub fn state(&self) -> State {
-        STATES[self.staged_state.small() as usize]
+        STATES[(self.staged_state.small() & 3) as usize]
     }
     /// Changes what it does.
     #[inline]
@@ -170,6 +182,17 @@ impl Units {
         self.free = self.records[slot as usize].next;
         self.records[slot as usize] = unit;
         slot
+    }
+
+    /// How many there are, free places included.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Reads a word of a record that will be needed soon.
+    #[inline]
+    pub fn touch(&self, slot: u32) {
+        std::hint::black_box(self.records[slot as usize].since_step.0);
     }
 
     /// Frees a place.

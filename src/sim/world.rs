@@ -3,9 +3,10 @@
 use bevy_ecs::prelude::{Component, Query, World};
 use bevy_ecs::system::SystemState;
 
+use super::process::servers::Servers;
 use super::process::source::SourceState;
 use crate::engine::pool::{Discipline, Pool};
-use crate::plan::Plan;
+use crate::plan::{Plan, Thing};
 
 /// Number of a thing in the plan.
 #[derive(Component, Debug, Clone, Copy)]
@@ -15,24 +16,45 @@ struct ThingNumber(u32);
 #[derive(Component, Debug, Clone, Copy)]
 struct SourceNumber(u32);
 
-/// Servers, places or tokens.
+/// A station, store or fleet at work.
 #[derive(Component, Debug)]
-pub struct Seats(pub Pool);
+pub struct ThingState {
+    /// Servers, places or tokens, and who waits for them.
+    pub pool: Pool,
+    /// It is always open, nobody leaves its queue, and it does not matter which server works on whom: the short way suffices.
+    pub is_plain: bool,
+    /// Servers that are told apart, where they break or are taken away from whom they serve.
+    pub servers: Option<Box<Servers>>,
+}
+
+impl ThingState {
+    fn new(thing: &Thing, is_plain: bool) -> Self {
+        let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
+        let servers = thing.has_named_servers().then(|| Box::new(Servers::new(thing.capacity)));
+        Self { pool: Pool::new(thing.capacity, discipline), is_plain, servers }
+    }
+}
 
 /// What a source remembers.
 #[derive(Component, Debug)]
 pub struct Sourcing(pub SourceState);
 
-type Things<'w, 's> = Query<'w, 's, (&'static ThingNumber, &'static mut Seats)>;
+type Things<'w, 's> = Query<'w, 's, (&'static ThingNumber, &'static mut ThingState)>;
 type Sources<'w, 's> = Query<'w, 's, (&'static SourceNumber, &'static mut Sourcing)>;
 
 /// The world of a plan before its first event.
 pub fn build(plan: &Plan) -> World {
     let mut world = World::new();
-    world.spawn_batch(plan.things.iter().enumerate().map(|(number, thing)| {
-        let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
-        (ThingNumber(number as u32), Seats(Pool::new(thing.capacity, discipline)))
-    }));
+    let is_plain = |thing: &Thing| {
+        let has_hours = thing.calendar.is_some() || thing.wait_calendar.is_some();
+        !has_hours && !thing.has_named_servers() && thing.limit.is_none() && thing.joins.is_empty()
+    };
+    world.spawn_batch(
+        plan.things
+            .iter()
+            .enumerate()
+            .map(|(number, thing)| (ThingNumber(number as u32), ThingState::new(thing, is_plain(thing)))),
+    );
     world.spawn_batch(
         (0..plan.sources.len()).map(|number| (SourceNumber(number as u32), Sourcing(SourceState::default()))),
     );
@@ -40,15 +62,15 @@ pub fn build(plan: &Plan) -> World {
 }
 
 /// Lends the components out for a whole run, sorted by our numbers: the order of entities has no meaning.
-pub fn with_components<R>(world: &mut World, run: impl FnOnce(Vec<&mut Pool>, Vec<&mut SourceState>) -> R) -> R {
+pub fn with_components<R>(world: &mut World, run: impl FnOnce(Vec<&mut ThingState>, Vec<&mut SourceState>) -> R) -> R {
     let mut state: SystemState<(Things, Sources)> = SystemState::new(world);
     let (mut things, mut sources) = state.get_mut(world).expect("both queries only ask for components");
-    let mut things: Vec<_> = things.iter_mut().map(|(number, seats)| (number.0, seats.into_inner())).collect();
+    let mut things: Vec<_> = things.iter_mut().map(|(number, thing)| (number.0, thing.into_inner())).collect();
     let mut sources: Vec<_> = sources.iter_mut().map(|(number, sourcing)| (number.0, sourcing.into_inner())).collect();
     things.sort_unstable_by_key(|(number, _)| *number);
     sources.sort_unstable_by_key(|(number, _)| *number);
     run(
-        things.into_iter().map(|(_, seats)| &mut seats.0).collect(),
+        things.into_iter().map(|(_, thing)| thing).collect(),
         sources.into_iter().map(|(_, sourcing)| &mut sourcing.0).collect(),
     )
 }

@@ -64,6 +64,22 @@ impl Histogram {
         self.count
     }
 
+    /// Share of values above zero; none without values.
+    pub fn share_above_zero(&self) -> Option<f64> {
+        let zeros = self.cells.first().map_or(0, |&count| u64::from(count));
+        (self.count > 0).then(|| (self.count - zeros) as f64 / self.count as f64)
+    }
+
+    /// Share of values above a limit, interpolated within its cell; none without values.
+    pub fn share_above(&self, limit: u64) -> Option<f64> {
+        let at = cell(limit);
+        let above: u64 = self.cells.iter().skip(at + 1).map(|&count| u64::from(count)).sum();
+        let (from, width) = bounds(at);
+        let beyond = (from + width - 1).saturating_sub(limit) as f64 / width as f64;
+        let within = self.cells.get(at).map_or(0.0, |&count| f64::from(count) * beyond);
+        (self.count > 0).then(|| (above as f64 + within) / self.count as f64)
+    }
+
     /// The quantile of a share in [0, 1], interpolated within its cell; none without values.
     pub fn quantile(&self, share: f64) -> Option<f64> {
         if self.count == 0 {
@@ -136,6 +152,18 @@ mod tests {
         histogram.add(1_000_000);
         let median = histogram.quantile(0.5).expect("one value");
         assert!((median / 1e6 - 1.0).abs() < 1.0 / 64.0);
+    }
+
+    #[test]
+    fn the_share_above_a_limit_is_exact_for_small_values_and_interpolated_for_large_ones() {
+        let mut histogram = Histogram::default();
+        (0..10).for_each(|value| histogram.add(value));
+        assert_eq!(histogram.share_above(3), Some(0.6));
+        assert_eq!(histogram.share_above_zero(), Some(0.9));
+        assert_eq!((histogram.share_above(1_000_000), Histogram::default().share_above(3)), (Some(0.0), None));
+        let mut even = Histogram::default();
+        (0..100_000).for_each(|value| even.add(value));
+        assert!((even.share_above(70_123).expect("values") - 0.298_76).abs() < 1e-4);
     }
 
     #[test]

@@ -3,49 +3,52 @@
 use super::Histogram;
 
 /// A tally of whole numbers, all sums exact.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tally {
-    count: u64,
     sum: u64,
     squares: u128,
-    /// Without meaning while `count` is 0.
+    /// Above `max` while nothing has been observed.
     min: u64,
     max: u64,
-    zeros: u64,
     histogram: Histogram,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { sum: 0, squares: 0, min: u64::MAX, max: 0, histogram: Histogram::default() }
+    }
 }
 
 impl Tally {
     /// Observes a value.
     #[inline]
     pub fn add(&mut self, value: u64) {
-        self.min = if self.count == 0 { value } else { self.min.min(value) };
-        self.count += 1;
         self.sum += value;
         self.squares += u128::from(value) * u128::from(value);
+        self.min = self.min.min(value);
         self.max = self.max.max(value);
-        self.zeros += u64::from(value == 0);
         self.histogram.add(value);
+    }
+
+    /// Observes a zero: what changes then.
+    #[inline]
+    pub fn add_zero(&mut self) {
+        self.min = 0;
+        self.histogram.add(0);
     }
 
     /// Adds the observations of another.
     pub fn merge(&mut self, other: &Self) {
-        self.min = match (self.count, other.count) {
-            (0, _) => other.min,
-            (_, 0) => self.min,
-            _ => self.min.min(other.min),
-        };
-        self.count += other.count;
         self.sum += other.sum;
         self.squares += other.squares;
+        self.min = self.min.min(other.min);
         self.max = self.max.max(other.max);
-        self.zeros += other.zeros;
         self.histogram.merge(&other.histogram);
     }
 
     /// How many observations.
     pub fn count(&self) -> u64 {
-        self.count
+        self.histogram.count()
     }
 
     /// Their sum.
@@ -55,24 +58,24 @@ impl Tally {
 
     /// The largest; none without observations.
     pub fn max(&self) -> Option<u64> {
-        (self.count > 0).then_some(self.max)
+        (self.count() > 0).then_some(self.max)
     }
 
     /// Their mean; none without observations.
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+        (self.count() > 0).then(|| self.sum as f64 / self.count() as f64)
     }
 
     /// Standard deviation of the observations themselves (not of their mean, since they depend on one another); none below two.
     pub fn standard_deviation(&self) -> Option<f64> {
-        let n = u128::from(self.count);
+        let n = u128::from(self.count());
         let spread = (n * self.squares) - u128::from(self.sum) * u128::from(self.sum);
         (n > 1).then(|| (spread as f64 / (n * (n - 1)) as f64).sqrt())
     }
 
     /// Share of observations above zero; none without observations.
     pub fn positive_share(&self) -> Option<f64> {
-        (self.count > 0).then(|| (self.count - self.zeros) as f64 / self.count as f64)
+        self.histogram.share_above_zero()
     }
 
     /// A quantile, never below the least or above the largest observation; none without observations.

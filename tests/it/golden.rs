@@ -21,7 +21,7 @@ fn timeline(name: &str, edits: &[(&str, &str)]) -> String {
     let (plan, findings) = compile(&model);
     assert!(findings.iter().all(|finding| !finding.is_error()), "the scenario compiles: {findings:?}");
     let replication = Replication { seed: model.run.seed, number: 0 };
-    let limits = Limits { max_events: 10_000, stop: &AtomicBool::new(false) };
+    let limits = Limits { max_events: 10_000, max_entities: u64::MAX, stop: &AtomicBool::new(false) };
     let (_, log) = run(&plan, &model.run, replication, limits, Log::new(&plan, &model)).expect("the run ends");
     log.lines().join("\n")
 }

@@ -120,7 +120,7 @@ fn sheets(scenario: &str) -> Vec<Sheet> {
     assert!(findings.iter().all(|finding| !finding.is_error()), "{findings:?}\n{scenario}");
     let one = |number| {
         let replication = Replication { seed: model.run.seed, number };
-        let limits = Limits { max_events: 10_000_000, stop: &AtomicBool::new(false) };
+        let limits = Limits { max_events: 10_000_000, max_entities: u64::MAX, stop: &AtomicBool::new(false) };
         let (outcome, ()) =
             run(&plan, &model.run, replication, limits, ()).unwrap_or_else(|error| panic!("{error}\n{scenario}"));
         measure(&View { model: &model, plan: &plan, outcome: &outcome })

@@ -53,23 +53,29 @@ fn a_warm_up_that_never_ends_is_warned_of_and_measures_nothing() {
     assert_eq!(throughput, Some(vec![None]));
 }
 
-/// Replications reach the limit at different times; whoever is first, the lowest number is told.
+/// Every replication reaches the limit. What each found until then is kept, so the folder is the same for every number of threads.
 #[test]
-fn of_several_failed_replications_the_lowest_is_told() {
+fn replications_that_reach_a_limit_leave_partial_results_that_are_marked() {
     let folder = scratch();
-    let run = "replications: 8, horizon: \"100 days\", sample: \"30 min\"";
+    let run = "replications: 4, horizon: \"100 days\", sample: \"30 min\"";
     let scenario = gate(folder.path(), run, "", "", "Poisson(per_h: 27)");
-    for _ in 0..5 {
-        // 129,600 events are expected and allowed; with the samples of the queue each replication has some 134,400, so all fail, just
-        // after the second look at the stop sign: a replication that another one could stop would be stopped there.
+    let with = |threads: &str| {
+        // 129,600 events are expected and allowed; with the samples of the queue each replication has some 134,400, so all are stopped.
+        let place = folder.path().join(threads);
         let mut command = landbridge();
-        command.args(["run", scenario.to_str().expect("plain"), "--threads", "4", "--max-events", "131080"]);
+        command.args(["run", scenario.to_str().expect("plain"), "--threads", threads, "--max-events", "131080"]);
         command.args(["--set", "hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"1 min\")"]);
-        let output = command.arg("--output").arg(folder.path().join("run")).output().expect("it runs");
+        let output = command.arg("--output").arg(&place).output().expect("it runs");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(4), "{told}");
-        assert!(told.contains("replication 0 reached"), "{told}");
-    }
+        assert!(told.contains("replication 0") && told.contains("partial"), "{told}");
+        super::support::bytes(&place)
+    };
+    let one = with("1");
+    assert_eq!(one.keys().collect::<Vec<_>>(), with("3").keys().collect::<Vec<_>>());
+    assert!(one == with("4"), "bytes depend on threads");
+    let manifest = String::from_utf8_lossy(&one[Path::new("manifest.json")]).into_owned();
+    assert_eq!(manifest.matches("the limit of 131080 events").count(), 4, "{manifest}");
 }
 
 /// All 24 trucks a day are scanned and have a hit. The agency works on every lane: it sees each truck once, as one of the physical lane.

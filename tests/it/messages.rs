@@ -61,6 +61,17 @@ macro_rules! refused {
 }
 
 refused! {
+    interruption_needs_classes: "pre_empt_without_classes";
+    a_way_out_of_a_queue_must_be_there: "no_way_out";
+    servers_that_break_cannot_be_held: "break_held";
+    more_vehicles_cannot_start_than_there_are: "circuit_starts";
+    arrivals_in_bursts_need_a_rate: "bursts_without_rate";
+    a_trace_is_in_order: "trace_order";
+    shares_that_join_are_in_order: "join_order";
+    a_sine_never_falls_below_zero: "sine_amplitude";
+}
+
+refused! {
     a_misspelt_key_an_unknown_hub_and_a_negative_rate_are_three_messages_in_one_pass: "acceptance";
     a_misspelt_key_that_may_be_left_out_hides_nothing_either: "acceptance_optional";
     a_misspelt_key_hides_nothing_else_of_its_record: "misspelt_in_one_record";
@@ -118,9 +129,35 @@ fn too_many_events_are_refused_before_the_run() {
     refused_with(4, "too_many_at_once");
 }
 
+/// A scenario that is stopped before its time: what was found until then is written, and marked.
+fn stopped(name: &str) {
+    let answer = answer(name);
+    assert_eq!(answer.status, Some(4), "{}", answer.message);
+    let manifest = std::fs::read_to_string(answer.place.join("manifest.json")).expect("partial results are written");
+    assert!(manifest.contains("\"partial\""), "{manifest}");
+    insta::assert_snapshot!(name, answer.message);
+}
+
 #[test]
 fn a_loop_that_takes_no_time_is_stopped_and_its_place_named() {
-    refused_with(4, "zero_time_loop");
+    stopped("zero_time_loop");
+}
+
+#[test]
+fn a_deadlock_is_found_while_others_go_on_and_its_circle_is_named() {
+    stopped("deadlock");
+}
+
+#[test]
+fn too_many_consignments_at_once_are_stopped() {
+    let folder = scratch();
+    let place = folder.path().join("run");
+    let mut command = landbridge();
+    command.args(["run", "tests/theory/v23.ron", "--quiet", "--max-entities", "10", "--output"]).arg(&place);
+    let output = command.output().expect("the program runs");
+    insta::assert_snapshot!("max_entities", message(&output));
+    assert_eq!(output.status.code(), Some(4));
+    assert!(place.join("summary.csv").exists(), "partial results are written");
 }
 
 #[test]

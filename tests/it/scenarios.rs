@@ -59,7 +59,7 @@ fn every_millisecond_of_every_flow_is_accounted_for() {
         let model = load(&scenario, &[]).expect("readable").model.expect("no errors");
         let (plan, _) = compile(&model);
         let stop = AtomicBool::new(false);
-        let limits = Limits { max_events: u64::MAX, stop: &stop };
+        let limits = Limits { max_events: u64::MAX, max_entities: u64::MAX, stop: &stop };
         let (outcome, ()) = run(&plan, &model.run, Replication { seed: 3, number: 0 }, limits, ()).expect("it runs");
         for (number, account) in plan.accounts.iter().enumerate() {
             let cells = plan.cells.iter().zip(&outcome.end.ledger).filter(|(cell, _)| cell.account as usize == number);

@@ -151,15 +151,26 @@ impl Law {
     /// # Errors
     /// If there are none, or one is negative or not finite.
     pub fn empirical(mut values: Vec<f64>) -> Result<Law, LawError> {
-        if values.is_empty() {
-            return Err(LawError::NoValues);
-        }
-        for &value in &values {
-            not_negative("value", value)?;
-        }
+        check_observed(&values)?;
         values.sort_by(f64::total_cmp);
         Ok(Law::Empirical(values.into()))
     }
+
+    /// Observed values in their own order.
+    ///
+    /// # Errors
+    /// If there are none, or one is negative or not finite.
+    pub fn trace(values: Vec<f64>) -> Result<Law, LawError> {
+        check_observed(&values)?;
+        Ok(Law::Trace(values.into()))
+    }
+}
+
+fn check_observed(values: &[f64]) -> Result<(), LawError> {
+    if values.is_empty() {
+        return Err(LawError::NoValues);
+    }
+    values.iter().try_for_each(|&value| not_negative("value", value).map(|_| ()))
 }
 
 /// The shape with this coefficient of variation, by bisection of its logarithm.

@@ -13,7 +13,7 @@ use super::super::{PlaceLabel, Thing, ThingKind};
 use crate::engine::law::Law;
 use crate::ids::{CalendarId, HubId};
 use crate::model::{
-    Agency, Border, Cause, Check, Closing, Desks, Direction, Lanes, Post, RiskLane, Side, StationKind, TimeClass,
+    Agency, Border, Cause, Check, Desks, Direction, Lanes, Post, RiskLane, Side, StationKind, TimeClass,
 };
 
 /// Writes a crossing in one direction.
@@ -240,18 +240,10 @@ impl PostSite<'_> {
         let full = self.path_of(builder, name);
         let calendar = hours.map(|calendar| calendar.0);
         builder.thing(&full, || Thing {
-            name: full.clone(),
-            path: format!("posts/{}/{field}", self.post.id),
-            hub: self.hub,
-            kind: ThingKind::Station(kind),
-            capacity: servers,
             calendar,
             closing: self.side.closing,
-            is_lifo: false,
-            classes: Vec::new(),
             wait_calendar: calendar,
-            cause: Cause::Queue(kind),
-            cause_shut: Cause::Closed,
+            ..Thing::new(&full, format!("posts/{}/{field}", self.post.id), self.hub, ThingKind::Station(kind), servers)
         })
     }
 
@@ -282,17 +274,8 @@ fn store(
         _ => format!("hubs/{hub_id}/facilities/Border/{field}"),
     };
     builder.thing(&full, || Thing {
-        name: full.clone(),
-        path,
-        hub: site.hub,
-        kind: ThingKind::Store,
-        capacity: places,
-        calendar: None,
-        closing: Closing::Finish,
-        is_lifo: false,
-        classes: Vec::new(),
         wait_calendar: ahead.map(|calendar| calendar.0),
-        cause: Cause::Space,
         cause_shut: shut,
+        ..Thing::new(&full, path, site.hub, ThingKind::Store, places)
     })
 }

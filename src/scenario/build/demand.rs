@@ -1,17 +1,18 @@
 //! Flows.
 
-use super::super::file::{ArrivalsFile, CarrierFile, FlowFile, RouteFile, SizeFile};
+use super::super::file::{ArrivalsFile, CarrierFile, CircuitFile, FlowFile, RateStateFile, RouteFile, SizeFile};
 use super::super::suggest::did_you_mean;
 use super::super::values::Dur;
 use super::civil::Clock;
 use super::context::Context;
 use super::law::law;
-use super::rate::curve;
+use super::rate::{Wave, curve};
 use crate::ids::{FleetId, HubId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Commodity, Facility, Fleet, Flow, Hub, HubKind, Operator, Place, Route,
+    Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, Operator, Place, RateState,
+    Route,
 };
-use crate::units::{DAY, HOUR};
+use crate::units::{DAY, HOUR, MINUTE, Millis};
 
 /// The largest TEU that one consignment may have.
 const MAX_TEU: u32 = 100_000;
@@ -31,6 +32,63 @@ pub fn flows(
         all.extend(FlowReader::new(flow).flow(context, clock, hubs, commodities, fleets));
     }
     all
+}
+
+pub fn circuits(context: &mut Context, hubs: &[Hub]) -> Vec<Circuit> {
+    let file = context.file;
+    let mut all = Vec::with_capacity(file.circuits.len());
+    for circuit in &file.circuits {
+        all.extend(self::circuit(context, hubs, circuit));
+    }
+    all
+}
+
+fn circuit(context: &mut Context, hubs: &[Hub], file: &CircuitFile) -> Option<Circuit> {
+    let path = format!("circuits/{}", file.id);
+    let who = format!("circuit `{}`", file.id);
+    if context.file.flows.iter().any(|flow| flow.id == file.id) {
+        context.problem("E0202", &format!("{path}/id"), format!("{who} has the id of a flow"), |problem| {
+            problem.expected("an id that is unique among circuits and flows")
+        });
+    }
+    let count = context.at_least_one(&format!("{path}/count"), file.count);
+    let standing: u64 = file.starts.iter().map(|(_, count)| u64::from(*count)).sum();
+    if standing > u64::from(count) {
+        let found = format!("{standing} of {count}");
+        context.problem("E0303", &format!("{path}/starts"), format!("more vehicles start than {who} has"), |problem| {
+            problem.found(found).expected("at most `count` in all")
+        });
+    }
+    let (hub, procedure) = named_procedure(context, hubs, &path, &who, &file.at, &file.procedure)?;
+    Some(Circuit { id: file.id.clone(), hub, procedure, count, starts: file.starts.clone() })
+}
+
+/// The hub and the procedure that `at` and `procedure` below a path name.
+fn named_procedure(
+    context: &mut Context,
+    hubs: &[Hub],
+    path: &str,
+    who: &str,
+    at: &str,
+    name: &str,
+) -> Option<(HubId, (usize, usize))> {
+    let hub = context.lookup(|context| &context.hubs, "hub", at, &format!("{path}/at"), who)?;
+    let mut names = Vec::new();
+    for (number, facility) in hubs[hub as usize].facilities.iter().enumerate() {
+        let Facility::Stations(stations) = facility else { continue };
+        for (procedure, known) in stations.procedures.iter().enumerate() {
+            if known.id == name {
+                return Some((HubId(hub), (number, procedure)));
+            }
+            names.push(known.id.clone());
+        }
+    }
+    let hint = did_you_mean(name, names.iter().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
+    let title = format!("{who} names a procedure that hub `{at}` does not have");
+    context.problem("E0203", &format!("{path}/procedure"), title, |problem| {
+        problem.found(format!("{name:?}")).expected(format!("one of: {}", names.join(", "))).hint_if(hint)
+    });
+    None
 }
 
 struct FlowReader<'f> {
@@ -110,7 +168,10 @@ impl<'f> FlowReader<'f> {
                 }
                 Some(Place::Journey { from, to, route: route? })
             }
-            (None, None, Some(at), Some(procedure)) => self.procedure(context, hubs, at, procedure),
+            (None, None, Some(at), Some(procedure)) => {
+                let found = named_procedure(context, hubs, &self.path, &self.who, at, procedure);
+                found.map(|(hub, procedure)| Place::At { hub, procedure })
+            }
             _ => {
                 context.problem("E0207", &self.path, format!("{} has no clear place", self.who), |problem| {
                     problem.expected("either `from` and `to`, or `at` and `procedure`")
@@ -128,26 +189,6 @@ impl<'f> FlowReader<'f> {
             });
         }
         Some(HubId(number))
-    }
-
-    fn procedure(&self, context: &mut Context, hubs: &[Hub], at: &str, name: &str) -> Option<Place> {
-        let hub = context.lookup(|context| &context.hubs, "hub", at, &self.at("at"), &self.who)?;
-        let mut names = Vec::new();
-        for (number, facility) in hubs[hub as usize].facilities.iter().enumerate() {
-            let Facility::Stations(stations) = facility else { continue };
-            for (procedure, known) in stations.procedures.iter().enumerate() {
-                if known.id == name {
-                    return Some(Place::At { hub: HubId(hub), procedure: (number, procedure) });
-                }
-                names.push(known.id.clone());
-            }
-        }
-        let hint = did_you_mean(name, names.iter().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
-        let title = format!("{} names a procedure that hub `{at}` does not have", self.who);
-        context.problem("E0203", &self.at("procedure"), title, |problem| {
-            problem.found(format!("{name:?}")).expected(format!("one of: {}", names.join(", "))).hint_if(hint)
-        });
-        None
     }
 
     fn route(&self, context: &mut Context) -> Option<Route> {
@@ -234,6 +275,34 @@ impl<'f> FlowReader<'f> {
                 self.no_growth(context, has_growth);
                 Some(Arrivals::Every { gap: *gap, first: *first })
             }
+            ArrivalsFile::Sine { per_h, amplitude_per_h, period: Dur(period), peak_at: Dur(peak_at) } => {
+                self.no_growth(context, has_growth);
+                let mean = context.not_negative(&format!("{path}/per_h"), *per_h);
+                if !(0.0..=mean).contains(amplitude_per_h) {
+                    let place = format!("{path}/amplitude_per_h");
+                    context.out_of_range(&place, amplitude_per_h, "from 0 to `per_h`: a rate is never negative");
+                    return None;
+                }
+                if *period < MINUTE {
+                    context.out_of_range(&format!("{path}/period"), Dur(*period), "a minute or more");
+                    return None;
+                }
+                let wave = Wave {
+                    mean: mean / HOUR as f64,
+                    amplitude: amplitude_per_h / HOUR as f64,
+                    period: *period,
+                    peak_at: *peak_at,
+                };
+                Some(Arrivals::Poisson(wave.curve(clock.horizon())))
+            }
+            ArrivalsFile::Modulated(states) => {
+                self.no_growth(context, has_growth);
+                self.modulated(context, &path, states)
+            }
+            ArrivalsFile::Trace(times) => {
+                self.no_growth(context, has_growth);
+                self.trace(context, &path, times)
+            }
             ArrivalsFile::Renewal(gap) => {
                 self.no_growth(context, has_growth);
                 let gap = law(context, &format!("{path}/0"), gap);
@@ -244,6 +313,42 @@ impl<'f> FlowReader<'f> {
                 Some(Arrivals::Renewal(gap))
             }
         }
+    }
+
+    fn modulated(&self, context: &mut Context, path: &str, states: &[RateStateFile]) -> Option<Arrivals> {
+        let mut built = Vec::with_capacity(states.len());
+        for (index, state) in states.iter().enumerate() {
+            let place = format!("{path}/0/{index}");
+            let rate = context.not_negative(&format!("{place}/per_h"), state.per_h) / HOUR as f64;
+            if state.mean_stay.0 == 0 {
+                context.out_of_range(&format!("{place}/mean_stay"), "0", "above 0");
+            }
+            built.push(RateState { rate, mean_stay: state.mean_stay.0 as f64 });
+        }
+        if built.iter().all(|state| state.rate <= 0.0) {
+            context.problem("E0308", path, format!("{} has no state with arrivals", self.who), |problem| {
+                problem.expected("at least one state with `per_h` above 0")
+            });
+            return None;
+        }
+        Some(Arrivals::Modulated(built))
+    }
+
+    fn trace(&self, context: &mut Context, path: &str, times: &str) -> Option<Arrivals> {
+        let number = context.lookup(|context| &context.times, "list of observed times", times, path, &self.who)?;
+        let list = &context.file.times[number as usize];
+        let place = format!("times/{}/minutes", list.id);
+        let instants: Vec<Millis> =
+            list.minutes.iter().map(|minutes| crate::units::ticks(minutes * MINUTE as f64)).collect();
+        if let Some(index) = (1..instants.len()).find(|&index| instants[index] < instants[index - 1]) {
+            let found = format!("{} min after {} min", list.minutes[index], list.minutes[index - 1]);
+            let title = format!("{} comes at these times, but they are not in order", self.who);
+            context.problem("E0312", &format!("{place}/{index}"), title, |problem| {
+                problem.found(found).expected("each instant at or after the one before")
+            });
+            return None;
+        }
+        Some(Arrivals::Trace(instants.into()))
     }
 
     fn no_growth(&self, context: &mut Context, has_growth: bool) {

@@ -27,7 +27,8 @@ pub fn law(context: &mut Context, path: &str, time: &TimeFile) -> Law {
             }
             Law::weights(&times.iter().map(|(time, share)| (ms(time), *share)).collect::<Vec<_>>())
         }
-        TimeFile::Empirical(id) => return empirical(context, path, id),
+        TimeFile::Empirical(id) => return observed(context, path, id, Law::empirical),
+        TimeFile::Trace(id) => return observed(context, path, id, Law::trace),
     };
     made.unwrap_or_else(|error| {
         report(context, path, time, &error);
@@ -92,12 +93,12 @@ fn quantity(name: &str, value: f64) -> String {
     }
 }
 
-fn empirical(context: &mut Context, path: &str, id: &str) -> Law {
+fn observed(context: &mut Context, path: &str, id: &str, make: fn(Vec<f64>) -> Result<Law, LawError>) -> Law {
     let found = context.lookup(|context| &context.times, "list of observed times", id, path, "a law");
     let Some(number) = found else { return fallback() };
-    let observed = context.file.times[number as usize].minutes.iter().map(|minutes| minutes * MINUTE as f64);
+    let times = context.file.times[number as usize].minutes.iter().map(|minutes| minutes * MINUTE as f64);
     // What is wrong with the list is reported once, at the list.
-    Law::empirical(observed.collect()).unwrap_or_else(|_| fallback())
+    make(times.collect()).unwrap_or_else(|_| fallback())
 }
 
 /// Checks all lists of observed times, those too that no law uses.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::file::{
-    FacilityFile, HubFile, OrderFile, StationFile, StationKindFile, StepFile, TriggerFile, WayFile, WorkFile,
+    BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, FacilityFile, GiveUpFile, HubFile, OrderFile, PreEmptFile,
+    StationFile, StationKindFile, StepFile, StoreFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
 use super::super::suggest::did_you_mean;
 use super::border::{closing, hours};
@@ -11,7 +12,8 @@ use super::context::Context;
 use super::law::law;
 use crate::engine::pool::MAX_CLASSES;
 use crate::model::{
-    LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder, StationKind, Stations, Trigger, Way, Work,
+    Billing, BreakWhen, Breaks, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder,
+    StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
 };
 
 pub fn stations(context: &mut Context, hub: &HubFile, file: &FacilityFile) -> Stations {
@@ -28,14 +30,8 @@ pub fn stations(context: &mut Context, hub: &HubFile, file: &FacilityFile) -> St
         });
     }
     let stations_built: Vec<LocalStation> = stations.iter().map(|item| station(context, &path, item)).collect();
-    let stores = stores
-        .iter()
-        .map(|item| LocalStore {
-            id: item.id.clone(),
-            places: context.at_least_one(&format!("{path}/stores/{}/places", item.id), item.places),
-        })
-        .collect();
-    let mut reader = Steps { stations: stations.iter().map(|item| item.id.clone()).collect(), ids };
+    let stores: Vec<LocalStore> = stores.iter().map(|item| store(context, &path, item)).collect();
+    let mut reader = Steps { stations: &stations_built, stores: &stores, ids };
     let procedures = procedures
         .iter()
         .map(|procedure| {
@@ -82,6 +78,88 @@ fn station(context: &mut Context, facility: &str, file: &StationFile) -> LocalSt
         hours: hours(context, &path, file.hours.as_deref()),
         closing: closing(&file.closing),
         order,
+        places: file.places,
+        when_full: when_full(&file.when_full),
+        joins: joins(context, &format!("{path}/join"), &file.join),
+        pre_empt: pre_empt(context, &path, file),
+        breaks: file.breaks.as_ref().map(|breaks| self::breaks(context, &format!("{path}/breaks"), breaks)),
+    }
+}
+
+fn when_full(file: &WhenFullFile) -> WhenFull {
+    match file {
+        WhenFullFile::Block => WhenFull::Block,
+        WhenFullFile::TurnAway => WhenFull::TurnAway,
+    }
+}
+
+fn joins(context: &mut Context, path: &str, points: &[(u32, f64)]) -> Vec<(u32, f64)> {
+    for (index, (number, share)) in points.iter().enumerate() {
+        let place = format!("{path}/{index}");
+        context.share(&place, *share);
+        if index > 0 && points[index - 1].0 >= *number {
+            context.problem("E0312", &place, "points are not in order", |problem| {
+                problem
+                    .found(format!("{number} after {}", points[index - 1].0))
+                    .expected("each number larger than the one before")
+            });
+        }
+    }
+    points.to_vec()
+}
+
+fn pre_empt(context: &mut Context, path: &str, file: &StationFile) -> Option<Interruption> {
+    let rule = match file.pre_empt {
+        PreEmptFile::No => return None,
+        PreEmptFile::Resume => Interruption::Resume,
+        PreEmptFile::Restart => Interruption::Restart,
+        PreEmptFile::Resample => Interruption::Resample,
+    };
+    if !matches!(file.order, OrderFile::Classes(_)) {
+        let title = format!("station `{}` interrupts work, but knows no classes", file.id);
+        context.problem("E0316", &format!("{path}/pre_empt"), title, |problem| {
+            problem
+                .expected("`order: Classes([..])`, first named first")
+                .hint("leave out `pre_empt`, or name the classes")
+        });
+    }
+    Some(rule)
+}
+
+fn breaks(context: &mut Context, path: &str, file: &BreaksFile) -> Breaks {
+    let between = law(context, &format!("{path}/between"), &file.between);
+    if between.mean() <= 0.0 {
+        context.out_of_range(&format!("{path}/between"), "0", "a law with a mean above 0");
+    }
+    Breaks {
+        when: match file.when {
+            BreakWhenFile::Busy => BreakWhen::Busy,
+            BreakWhenFile::Always => BreakWhen::Always,
+        },
+        between,
+        repair: law(context, &format!("{path}/repair"), &file.repair),
+        work: match file.work {
+            BrokenWorkFile::Resume => Interruption::Resume,
+            BrokenWorkFile::Restart => Interruption::Restart,
+            BrokenWorkFile::Resample => Interruption::Resample,
+        },
+    }
+}
+
+fn store(context: &mut Context, facility: &str, file: &StoreFile) -> LocalStore {
+    let path = format!("{facility}/stores/{}", file.id);
+    LocalStore {
+        id: file.id.clone(),
+        places: context.at_least_one(&format!("{path}/places"), file.places),
+        when_full: when_full(&file.when_full),
+        tariff: file.tariff.as_ref().map(|tariff| Tariff {
+            free: tariff.free.0,
+            usd_per_day: context.not_negative(&format!("{path}/tariff/usd_per_day"), tariff.usd_per_day),
+            billing: match tariff.billing {
+                BillingFile::ProRata => Billing::ProRata,
+                BillingFile::Started => Billing::Started,
+            },
+        }),
     }
 }
 
@@ -99,13 +177,14 @@ fn kind(kind: &StationKindFile) -> StationKind {
     }
 }
 
-/// Reads steps; knows the names of the facility.
-struct Steps {
-    stations: Vec<String>,
+/// Reads steps; knows the stations and stores of the facility.
+struct Steps<'f> {
+    stations: &'f [LocalStation],
+    stores: &'f [LocalStore],
     ids: Vec<String>,
 }
 
-impl Steps {
+impl Steps<'_> {
     fn steps(&mut self, context: &mut Context, path: &str, steps: &[StepFile]) -> Vec<ProcedureStep> {
         let mut all = Vec::with_capacity(steps.len());
         for (index, step) in steps.iter().enumerate() {
@@ -116,8 +195,9 @@ impl Steps {
 
     fn step(&mut self, context: &mut Context, path: &str, step: &StepFile) -> Option<ProcedureStep> {
         Some(match step {
-            StepFile::Visit { at, time, time_by_class } => {
-                let station = Self::named(context, &self.stations, &format!("{path}/at"), at, "station");
+            StepFile::Visit { at, time, time_by_class, give_up, turned_away_to } => {
+                let station = self.station(context, &format!("{path}/at"), at);
+                let leaving = self.leaving(context, path, at, give_up.as_ref(), turned_away_to.as_ref());
                 let time = law(context, &format!("{path}/time"), time);
                 let of_class = |(index, (class, time)): (usize, &(String, _))| {
                     (class.clone(), law(context, &format!("{path}/time_by_class/{index}"), time))
@@ -126,12 +206,14 @@ impl Steps {
                     station: station?,
                     time,
                     by_class: time_by_class.iter().enumerate().map(of_class).collect(),
+                    leaving,
                 }
             }
-            StepFile::Take { what, count } => {
+            StepFile::Take { what, count, give_up, turned_away_to } => {
                 let count = count_of(context, path, *count);
                 let found = Self::named(context, &self.ids, &format!("{path}/what"), what, "station or store");
-                found.map(|_| ProcedureStep::Take { thing: what.clone(), count })?
+                let leaving = self.leaving(context, path, what, give_up.as_ref(), turned_away_to.as_ref());
+                found.map(|_| ProcedureStep::Take { thing: what.clone(), count, leaving })?
             }
             StepFile::Give { what, count } => {
                 let count = count_of(context, path, *count);
@@ -145,7 +227,7 @@ impl Steps {
                     WorkFile::Moving => Work::Moving,
                     WorkFile::Stored => Work::Stored,
                     WorkFile::Station(id) => {
-                        Self::named(context, &self.stations, &format!("{path}/work"), id, "station")?;
+                        self.station(context, &format!("{path}/work"), id)?;
                         Work::Station(id.clone())
                     }
                 };
@@ -154,6 +236,47 @@ impl Steps {
             StepFile::Label(name) => ProcedureStep::Label(name.clone()),
             StepFile::Branch(ways) => ProcedureStep::Branch(self.ways(context, path, ways)),
         })
+    }
+
+    fn station(&self, context: &mut Context, path: &str, name: &str) -> Option<usize> {
+        let names: Vec<String> = self.stations.iter().map(|station| station.id.clone()).collect();
+        Self::named(context, &names, path, name, "station")
+    }
+
+    /// How the queue of a thing may be left at a step.
+    fn leaving(
+        &self,
+        context: &mut Context,
+        path: &str,
+        thing: &str,
+        give_up: Option<&GiveUpFile>,
+        turned_away_to: Option<&String>,
+    ) -> Leaving {
+        let patience = give_up.map(|give_up| law(context, &format!("{path}/give_up/after"), &give_up.after));
+        let station = self.stations.iter().find(|station| station.id == thing);
+        let blocks = station.is_some_and(|it| it.places.is_some() && it.when_full == WhenFull::Block);
+        if blocks && patience.is_some() {
+            let title = format!(
+                "nobody can give up waiting for `{thing}`: its places are taken before the last server is left"
+            );
+            context.problem("E0317", &format!("{path}/give_up"), title, |problem| {
+                problem.expected("`when_full: TurnAway` at the station, or no `places`")
+            });
+        }
+        let station_turns =
+            station.is_some_and(|it| it.when_full == WhenFull::TurnAway && it.places.is_some() || !it.joins.is_empty());
+        let store_turns = self.stores.iter().any(|store| store.id == thing && store.when_full == WhenFull::TurnAway);
+        if turned_away_to.is_some() && !station_turns && !store_turns {
+            let title = format!("`{thing}` turns nobody away");
+            context.problem("E0317", &format!("{path}/turned_away_to"), title, |problem| {
+                problem.expected("`places` with `when_full: TurnAway`, or `join`, at what is waited for")
+            });
+        }
+        Leaving {
+            patience,
+            impatient_to: give_up.and_then(|give_up| give_up.to.clone()),
+            turned_away_to: turned_away_to.cloned(),
+        }
     }
 
     fn ways(&mut self, context: &mut Context, path: &str, ways: &[WayFile]) -> Vec<Way> {

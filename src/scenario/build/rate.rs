@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::super::file::{FlowFile, ProfileFile};
 use super::civil::{Clock, instant, weekdays, zone};
 use super::context::Context;
+use crate::engine::math::cos_turns;
 use crate::model::{RateCurve, RatePiece};
 use crate::units::Millis;
 
@@ -45,6 +46,36 @@ pub fn curve(context: &mut Context, clock: &Clock, flow: &FlowFile, rate: f64, p
         }
     }
     RateCurve { pieces }
+}
+
+/// A rate that swings like a sine.
+pub struct Wave {
+    /// Mean \[per ms\].
+    pub mean: f64,
+    /// Most above or below it \[per ms\].
+    pub amplitude: f64,
+    /// From peak to peak \[ms\].
+    pub period: Millis,
+    /// A peak \[ms since start\].
+    pub peak_at: Millis,
+}
+
+impl Wave {
+    /// Straight pieces between points of the sine, 96 a period: at most 0.06 % of the amplitude away from it.
+    pub fn curve(&self, horizon: Millis) -> RateCurve {
+        const PIECES: u64 = 96;
+        let at = |index: u64| (u128::from(index) * u128::from(self.period) / u128::from(PIECES)) as Millis;
+        let rate = |time: Millis| {
+            let phase = (time as f64 - self.peak_at as f64) / self.period as f64;
+            (self.mean + self.amplitude * cos_turns(phase)).max(0.0)
+        };
+        let pieces = (0..).map(|index| (at(index), at(index + 1))).take_while(|(from, _)| *from <= horizon);
+        let piece = |(from, to): (Millis, Millis)| {
+            let (low, high) = (rate(from), rate(to));
+            RatePiece { start: from, rate: low, slope: (high - low) / (to - from) as f64 }
+        };
+        RateCurve { pieces: pieces.map(piece).collect() }
+    }
 }
 
 fn factor_at(steps: &Steps, at: i64) -> f64 {

@@ -50,6 +50,7 @@ pub fn run(context: &mut Context) -> Run {
         seed: file.seed,
         bucket,
         sample,
+        over: file.over.iter().map(|Dur(limit)| *limit).collect(),
     }
 }
 

@@ -22,6 +22,22 @@ choice! {
 }
 
 record! {
+    /// A closed fleet: vehicles that go round one procedure for ever, without cargo of their own.
+    CircuitFile as "a circuit" {
+        /// Unique among circuits and flows.
+        id: String,
+        /// The hub.
+        at: String,
+        /// The procedure that they go round.
+        procedure: String,
+        /// How many vehicles, >= 1.
+        count: u32,
+        /// (label, how many) that begin at a label of the procedure; the rest begin at its first step.
+        starts: Vec<(String, u32)> = Vec::new(),
+    }
+}
+
+record! {
     /// Consignments of one kind from one place to another, or through one procedure of a hub.
     FlowFile as "a flow" {
         /// Unique among flows.
@@ -106,6 +122,21 @@ choice! {
         },
         /// Independent gaps of one law.
         Renewal(gap: TimeFile),
+        /// One by one, memoryless, at a rate that swings like a sine.
+        Sine {
+            /// Mean number an hour.
+            per_h: f64,
+            /// Most that the rate is above or below it, at most `per_h`.
+            amplitude_per_h: f64,
+            /// From peak to peak.
+            period: Dur = Dur(86_400_000),
+            /// The first peak, from the start.
+            peak_at: Dur = Dur(43_200_000),
+        },
+        /// In bursts: memoryless at the rate of a state, each state kept for an exponential time, then the next one, and after the last the first again.
+        Modulated(states: Vec<RateStateFile>),
+        /// At the instants of the list `times` with this id, in minutes since the start.
+        Trace(times: String),
         /// Several at once, memoryless, at a rate of batches: one of the keys is given.
         Batches {
             /// Mean number of batches an hour.
@@ -117,6 +148,16 @@ choice! {
             /// Profiles that multiply the rate.
             profiles: Vec<String> = Vec::new(),
         },
+    }
+}
+
+record! {
+    /// A state of a rate.
+    RateStateFile as "a state of the rate" {
+        /// Mean number an hour while it lasts; 0 = a pause.
+        per_h: f64,
+        /// Mean length of a stay in it, > 0.
+        mean_stay: Dur,
     }
 }
 

@@ -81,6 +81,8 @@ choice! {
         Weights(times: Vec<(Dur, f64)>),
         /// One of the observed times of the list `times` with this id.
         Empirical(times: String),
+        /// The n-th consignment of a flow has the n-th time of the list `times` with this id; after the last comes the first again.
+        Trace(times: String),
     }
 }
 

@@ -34,7 +34,6 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn spend(&mut self, slot: u32, draw: u32) {
         let time = self.drawn(&self.units[slot], draw);
-        self.units[slot].set_since(self.now);
         self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
     }
 
@@ -50,6 +49,39 @@ impl<S: Sink> Interpreter<'_, S> {
         let child = self.units.insert(Unit::new(account, who, entry, self.now));
         self.sink.record(self.now, Fact::Created { account, who });
         self.woken.push_back(child);
+    }
+
+    /// A round of a closed fleet ends and the next begins.
+    pub(crate) fn lap(&mut self, slot: u32) {
+        let now = self.now;
+        let unit = &mut self.units[slot];
+        let (account, who, time) = (unit.account(), unit.who, now - unit.born());
+        unit.begin_round(now);
+        self.sink.record(now, Fact::Lapped { account, who, time });
+    }
+
+    /// The stay in a store with a tariff begins.
+    pub(crate) fn stamp(&mut self, slot: u32) {
+        let now = self.now;
+        self.units[slot].set_staged(now);
+    }
+
+    /// It ends and is paid for.
+    pub(crate) fn charge(&mut self, slot: u32, tariff: u32) {
+        let unit = &self.units[slot];
+        let micro_usd = self.plan.tariffs[tariff as usize].tariff.charge(self.now - unit.staged());
+        self.sink.record(self.now, Fact::Charged { tariff, who: unit.who, micro_usd });
+    }
+
+    /// Vehicles of closed fleets stand where they begin.
+    pub(crate) fn begin_circuits(&mut self) {
+        for standing in &self.plan.standing {
+            for who in standing.first..standing.first + standing.count {
+                self.sink.record(self.now, Fact::Created { account: standing.account, who });
+                let slot = self.units.insert(Unit::new(standing.account, who, standing.entry, self.now));
+                self.walk(slot, standing.entry);
+            }
+        }
     }
 
     pub(crate) fn end_unit(&mut self, slot: u32) {

@@ -1,12 +1,11 @@
 //! Sources: when consignments come. The n-th arrival of a flow has the n-th draw of that flow, so a changed rate moves arrivals and renumbers none.
 
-use super::super::SimError;
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::Unit;
 use crate::engine::draw::{bits, stream_key, uniform};
 use crate::engine::math::ln;
-use crate::model::{Arrivals, RateCurve, WarmUp};
+use crate::model::{Arrivals, RateCurve, RatePiece, RateState, WarmUp};
 use crate::observe::{Fact, Sink};
 use crate::units::MAX_TIME;
 
@@ -23,6 +22,49 @@ pub struct SourceState {
     at: f64,
     /// Where `at` lies in the rate curve.
     piece: usize,
+    /// Where a modulated rate is.
+    burst: Burst,
+}
+
+/// Where a modulated rate is.
+#[derive(Debug, Clone, Default)]
+struct Burst {
+    /// Number of the state.
+    state: usize,
+    /// When it ends \[ms\].
+    end: f64,
+    /// Stays so far.
+    stays: u32,
+    key: u64,
+}
+
+impl Burst {
+    fn new(key: u64, states: &[RateState]) -> Self {
+        let mut burst = Self { state: 0, end: 0.0, stays: 0, key };
+        burst.end = burst.stay(states);
+        burst
+    }
+
+    fn stay(&mut self, states: &[RateState]) -> f64 {
+        self.stays += 1;
+        -states[self.state].mean_stay * ln(uniform(bits(self.key, self.stays, 0)))
+    }
+
+    /// When the cumulative rate has grown by `amount` since `at`.
+    fn next_at(&mut self, states: &[RateState], at: f64, amount: f64) -> f64 {
+        let (mut from, mut left) = (at, amount);
+        loop {
+            let rate = states[self.state].rate;
+            let area = rate * (self.end - from);
+            if left < area {
+                return from + left / rate;
+            }
+            left -= area;
+            from = self.end;
+            self.state = (self.state + 1) % states.len();
+            self.end = from + self.stay(states);
+        }
+    }
 }
 
 impl<S: Sink> Interpreter<'_, S> {
@@ -31,40 +73,47 @@ impl<S: Sink> Interpreter<'_, S> {
         let state = &mut *self.sources[number as usize];
         state.key = stream_key(self.replication.seed, self.replication.number, source.purpose);
         state.batch_key = stream_key(self.replication.seed, self.replication.number, source.batch_purpose);
-        if let Arrivals::Every { gap, first } = source.arrivals {
-            state.at = first as f64 - gap as f64;
+        match &source.arrivals {
+            Arrivals::Every { gap, first } => state.at = *first as f64 - *gap as f64,
+            Arrivals::Modulated(states) => {
+                let key = stream_key(self.replication.seed, self.replication.number, source.state_purpose);
+                state.burst = Burst::new(key, states);
+            }
+            _ => {}
         }
         self.plan_arrival(number);
     }
 
     /// The next arrival is planned first, then the consignments of this one are made.
-    pub(crate) fn arrive(&mut self, number: u32) -> Result<(), SimError> {
+    pub(crate) fn arrive(&mut self, number: u32) {
         let source = &self.plan.sources[number as usize];
         let size = match &source.arrivals {
             Arrivals::Batches { size, .. } => {
                 let state = &self.sources[number as usize];
                 size.at(uniform(bits(state.batch_key, state.arrivals - 1, 0)))
             }
-            Arrivals::Poisson(_) | Arrivals::Every { .. } | Arrivals::Renewal(_) => 1,
+            _ => 1,
         };
         self.plan_arrival(number);
+        if !self.has_room_for(size) {
+            return;
+        }
         for _ in 0..size {
             let state = &mut *self.sources[number as usize];
             let who = state.made;
             state.made += 1;
-            self.create(source.account, who, source.entry)?;
+            self.create(source.account, who, source.entry);
         }
-        Ok(())
     }
 
-    fn create(&mut self, account: u32, who: u32, entry: u32) -> Result<(), SimError> {
+    fn create(&mut self, account: u32, who: u32, entry: u32) {
         self.created += 1;
         if self.run.warm_up == WarmUp::Arrivals(self.created) {
             self.end_warm_up();
         }
         self.sink.record(self.now, Fact::Created { account, who });
         let slot = self.units.insert(Unit::new(account, who, entry, self.now));
-        self.walk(slot)
+        self.walk(slot, entry);
     }
 
     fn plan_arrival(&mut self, number: u32) {
@@ -74,9 +123,17 @@ impl<S: Sink> Interpreter<'_, S> {
         let at = match &source.arrivals {
             Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => {
                 let amount = -ln(uniform(bits(state.key, draw, 0)));
-                next_at_rate(rate, &mut state.piece, state.at, amount)
+                match rate.pieces[..] {
+                    [RatePiece { rate, slope: 0.0, .. }] if rate > 0.0 => Some(state.at + amount / rate),
+                    _ => next_at_rate(rate, &mut state.piece, state.at, amount),
+                }
             }
             Arrivals::Every { gap, .. } => Some(state.at + *gap as f64),
+            Arrivals::Modulated(states) => {
+                let amount = -ln(uniform(bits(state.key, draw, 0)));
+                Some(state.burst.next_at(states, state.at, amount))
+            }
+            Arrivals::Trace(instants) => instants.get(draw as usize).map(|&instant| instant as f64),
             Arrivals::Renewal(law) => Some(state.at + law.sample(state.key, draw, 0)),
         };
         state.arrivals += 1;
@@ -107,8 +164,11 @@ fn next_at_rate(rate: &RateCurve, piece: &mut usize, at: f64, amount: f64) -> Op
                 continue;
             }
         }
+        if here.slope == 0.0 {
+            return (now > 0.0).then(|| from + left / now);
+        }
         let root = (now * now + 2.0 * here.slope * left).max(0.0).sqrt();
-        // The stable form of the quadratic's root: also right where the slope or the rate is zero.
+        // The stable form of the quadratic's root: also right where the rate is zero.
         return (now + root > 0.0).then(|| from + 2.0 * left / (now + root));
     }
 }
@@ -116,7 +176,6 @@ fn next_at_rate(rate: &RateCurve, piece: &mut usize, at: f64, amount: f64) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RatePiece;
 
     fn curve(pieces: &[(u64, f64, f64)]) -> RateCurve {
         let piece = |&(start, rate, slope): &(u64, f64, f64)| RatePiece { start, rate, slope };
@@ -126,6 +185,21 @@ mod tests {
     #[test]
     fn a_constant_rate_is_crossed_in_proportion() {
         assert_eq!(next_at_rate(&RateCurve::constant(0.5), &mut 0, 10.0, 3.0), Some(16.0));
+    }
+
+    #[test]
+    fn a_modulated_rate_makes_nothing_in_its_pauses_and_keeps_its_mean() {
+        let states = [RateState { rate: 2.0, mean_stay: 10.0 }, RateState { rate: 0.0, mean_stay: 30.0 }];
+        let mut burst = Burst::new(7, &states);
+        let (mut at, mut busy) = (0.0, 0);
+        for draw in 0..100_000 {
+            let next = burst.next_at(&states, at, -ln(uniform(bits(9, draw, 0))));
+            busy += u32::from(next - at < 4.0);
+            at = next;
+        }
+        // On average 20 arrivals in a cycle of 40 ms; the standard deviation of 100 000 arrivals' length is about 2 %.
+        assert!((at / 200_000.0 - 1.0).abs() < 0.09, "{at}");
+        assert!(busy > 90_000, "arrivals come in bursts");
     }
 
     #[test]

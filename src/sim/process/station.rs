@@ -1,69 +1,91 @@
 //! Taking, holding, serving and giving back: one mechanism for stations, stores and fleets.
 
-use super::super::SimError;
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{State, Unit};
-use crate::model::Counted;
-use crate::observe::{Fact, Sink};
+use crate::engine::pool::Pool;
+use crate::model::{Closing, Counted};
+use crate::observe::{Fact, Level, Sink};
 use crate::plan::Step;
-use crate::units::Millis;
+use crate::units::{MAX_TIME, Millis, ticks};
 
 impl<S: Sink> Interpreter<'_, S> {
-    /// Wait for one server and be served. The unit walks on when it is done.
-    #[inline]
-    pub(crate) fn serve(&mut self, slot: u32, class: u8, thing: u32, draw: u32, cell: u32) -> Result<(), SimError> {
-        self.units[slot].set_since(self.now);
+    /// Wait for one server and be served. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
+    #[inline(always)]
+    pub(crate) fn serve(&mut self, slot: u32, class: u8, thing: u32, draw: u32, cell: u32) -> Option<u32> {
+        let state = &mut *self.things[thing as usize];
+        if state.is_plain {
+            if state.pool.has_free(1) && !state.pool.has_queue() {
+                self.serve_at_once(slot, thing, draw, cell);
+            } else {
+                self.join(slot, class, thing, cell);
+            }
+            return None;
+        }
+        if self.is_refused(slot, thing, 1) {
+            return self.turn_away(slot, thing, cell);
+        }
         if self.may_grant(slot, thing, 1) {
-            self.tell_level(thing);
-            self.things[thing as usize].seize(1);
-            self.start_service(slot, thing, draw, cell);
-        } else {
+            self.serve_at_once(slot, thing, draw, cell);
+        } else if !self.take_over(slot, class, thing, draw, cell) {
             self.join(slot, class, thing, cell);
         }
-        self.moved_on(self.units[slot].step())
+        None
     }
 
-    /// Wait for so many and then hold them. True if they are held at once.
+    /// Wait for so many and then hold them. The step to go on at if the unit need not wait.
     #[inline]
-    pub(crate) fn take(&mut self, slot: u32, class: u8, count: u32, thing: u32, cell: u32) -> bool {
-        self.units[slot].set_since(self.now);
-        let is_granted = self.may_grant(slot, thing, count);
-        if is_granted {
-            self.tell_level(thing);
-            self.things[thing as usize].seize(count);
-            self.book_wait(slot, thing, cell);
-        } else {
-            self.join(slot, class, thing, cell);
+    pub(crate) fn take(&mut self, slot: u32, class: u8, count: u32, thing: u32, cell: u32) -> Option<u32> {
+        if !self.things[thing as usize].is_plain && self.is_refused(slot, thing, count) {
+            return self.turn_away(slot, thing, cell);
         }
-        is_granted
+        if self.may_grant(slot, thing, count) {
+            let unit = &self.units[slot];
+            let (who, next) = (unit.who, unit.step() + 1);
+            self.seize(who, thing, count, cell);
+            return Some(next);
+        }
+        self.join(slot, class, thing, cell);
+        None
+    }
+
+    /// Serves a unit that need not wait.
+    #[inline(always)]
+    pub(crate) fn serve_at_once(&mut self, slot: u32, thing: u32, draw: u32, cell: u32) {
+        let who = self.units[slot].who;
+        self.seize(who, thing, 1, cell);
+        self.start_work(slot, thing, draw);
+        self.count(Counted::Started);
+    }
+
+    #[inline(always)]
+    fn seize(&mut self, who: u32, thing: u32, count: u32, cell: u32) {
+        let pool = &mut self.things[thing as usize].pool;
+        let level = level_of(pool);
+        pool.seize(count);
+        self.sink.record(self.now, Fact::Seized { who, thing, cell, level });
     }
 
     /// Give back, and let those who wait have it.
     #[inline]
     pub(crate) fn give(&mut self, thing: u32, count: u32) {
         self.tell_level(thing);
-        self.things[thing as usize].release(count);
+        self.things[thing as usize].pool.release(count);
         self.grant(thing);
     }
 
-    /// Work by a station that is held.
-    #[inline]
-    pub(crate) fn work(&mut self, slot: u32, thing: u32, draw: u32) {
-        let time = self.drawn(&self.units[slot], draw);
-        self.units[slot].set_since(self.now);
-        self.plan_end(slot, thing, time);
-    }
-
-    #[inline]
+    #[inline(always)]
     pub(crate) fn end_service(&mut self, slot: u32, thing: u32, cell: u32) {
         let unit = &self.units[slot];
         let (who, (worked, suspended)) = (unit.who, self.split_work(thing, unit.since()));
-        self.sink.record(self.now, Fact::Spent { who, cell: cell + 2, time: worked });
+        let pool = &mut self.things[thing as usize].pool;
+        let level = level_of(pool);
+        pool.release(1);
+        self.sink.record(self.now, Fact::Served { who, thing, cell: cell + 2, time: worked, level });
         if suspended > 0 {
             self.sink.record(self.now, Fact::Spent { who, cell: cell + 1, time: suspended });
         }
-        self.give(thing, 1);
+        self.grant(thing);
     }
 
     #[inline]
@@ -79,15 +101,17 @@ impl<S: Sink> Interpreter<'_, S> {
     /// Tells the level of a thing up to now, before it changes.
     #[inline]
     pub(crate) fn tell_level(&mut self, thing: u32) {
-        let pool = &self.things[thing as usize];
-        let (held, waiting, is_open) = (pool.held(), pool.waiting(), pool.is_open());
-        self.sink.record(self.now, Fact::Level { thing, held, waiting, is_open });
+        let level = level_of(&self.things[thing as usize].pool);
+        self.sink.record(self.now, Fact::Level { thing, level });
     }
 
     /// A wait that began at `since`: time within the thing's hours, and outside them.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn split_wait(&self, thing: u32, since: Millis) -> (Millis, Millis) {
         let waited = self.now - since;
+        if self.things[thing as usize].is_plain {
+            return (waited, 0);
+        }
         match self.plan.things[thing as usize].wait_calendar {
             Some(calendar) if waited > 0 => {
                 let within = self.plan.calendars[calendar as usize].open_time(since, self.now);
@@ -98,12 +122,15 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// Work that began at `since`: time worked, and time suspended because the station was shut.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn split_work(&self, thing: u32, since: Millis) -> (Millis, Millis) {
         let passed = self.now - since;
+        if self.things[thing as usize].is_plain {
+            return (passed, 0);
+        }
         let thing = &self.plan.things[thing as usize];
         match (thing.calendar, thing.closing) {
-            (Some(calendar), crate::model::Closing::Suspend) => {
+            (Some(calendar), Closing::Suspend) => {
                 let worked = self.plan.calendars[calendar as usize].open_time(since, self.now);
                 (worked, passed - worked)
             }
@@ -118,10 +145,10 @@ impl<S: Sink> Interpreter<'_, S> {
             let thing = self.things_of[calendar as usize][index];
             self.tell_level(thing);
             if opens {
-                self.things[thing as usize].reopen();
+                self.things[thing as usize].pool.reopen();
                 self.grant(thing);
             } else {
-                self.things[thing as usize].shut();
+                self.things[thing as usize].pool.shut();
             }
         }
         self.plan_hours(calendar);
@@ -132,7 +159,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if !self.plan.calendars[calendar as usize].is_open(0) {
             for index in 0..self.things_of[calendar as usize].len() {
                 let thing = self.things_of[calendar as usize][index];
-                self.things[thing as usize].shut();
+                self.things[thing as usize].pool.shut();
             }
         }
         self.plan_hours(calendar);
@@ -149,35 +176,39 @@ impl<S: Sink> Interpreter<'_, S> {
 
     #[inline]
     fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
-        self.tell_level(thing);
-        self.things[thing as usize].join(&mut self.units, slot, class);
+        let pool = &mut self.things[thing as usize].pool;
+        let level = level_of(pool);
+        pool.join(&mut self.units, slot, class);
         let unit = &mut self.units[slot];
         unit.set_state(State::Waiting);
         let who = unit.who;
-        self.sink.record(self.now, Fact::Joined { who, thing, cell });
+        self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
+        if self.has_exits {
+            self.plan_patience(slot);
+        }
     }
 
     /// Whether a newcomer may have so many at once: nobody is passed.
     #[inline]
-    fn may_grant(&self, slot: u32, thing: u32, count: u32) -> bool {
-        let pool = &self.things[thing as usize];
-        pool.has_free(count) && !pool.has_queue() && self.fits(&self.units[slot], thing)
+    pub(crate) fn may_grant(&self, slot: u32, thing: u32, count: u32) -> bool {
+        let state = &self.things[thing as usize];
+        state.pool.has_free(count) && !state.pool.has_queue() && (state.is_plain || self.fits(&self.units[slot], thing))
     }
 
-    /// Lets those who wait have what is free, in their order, until the next one cannot.
+    /// Lets those who wait have what is free, in their order, until the next one cannot. The level up to now has been told.
     #[inline]
-    fn grant(&mut self, thing: u32) {
-        while let Some(slot) = self.things[thing as usize].head() {
+    pub(crate) fn grant(&mut self, thing: u32) {
+        while let Some(slot) = self.things[thing as usize].pool.head() {
             let step = self.plan.steps[self.units[slot].step() as usize];
             let count = match step {
                 Step::Take { count, .. } => u32::from(count),
                 _ => 1,
             };
-            if !self.things[thing as usize].has_free(count) || !self.fits(&self.units[slot], thing) {
+            let state = &mut *self.things[thing as usize];
+            if !state.pool.has_free(count) || !state.is_plain && !self.fits(&self.units[slot], thing) {
                 return;
             }
-            self.tell_level(thing);
-            let pool = &mut self.things[thing as usize];
+            let pool = &mut self.things[thing as usize].pool;
             pool.leave(&self.units);
             pool.seize(count);
             self.units[slot].set_state(State::Working);
@@ -195,11 +226,10 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// Under the closing rule `FitOnly`: whether the work of this unit would end in time.
-    #[inline]
-    fn fits(&self, unit: &Unit, thing: u32) -> bool {
+    pub(crate) fn fits(&self, unit: &Unit, thing: u32) -> bool {
         let about = &self.plan.things[thing as usize];
         match (about.calendar, about.closing) {
-            (Some(calendar), crate::model::Closing::FitOnly) => {
+            (Some(calendar), Closing::FitOnly) => {
                 let hours = &self.plan.calendars[calendar as usize];
                 self.work_ahead(unit, thing).is_none_or(|work| about.closing.may_start(hours, self.now, work))
             }
@@ -219,32 +249,61 @@ impl<S: Sink> Interpreter<'_, S> {
         }
     }
 
-    #[inline]
+    /// A server, already seized, begins with a unit that has waited, or goes on with one that was interrupted.
+    #[inline(always)]
     fn start_service(&mut self, slot: u32, thing: u32, draw: u32, cell: u32) {
+        if let Some(left) = self.left_of(slot, thing) {
+            let unit = &self.units[slot];
+            let (who, (within, outside)) = (unit.who, self.split_wait(thing, unit.since()));
+            self.sink.record(self.now, Fact::Resumed { who, thing, cell, within, outside });
+            self.units[slot].set_since(self.now);
+            return self.start_named(slot, thing, left);
+        }
         self.book_wait(slot, thing, cell);
-        let time = self.drawn(&self.units[slot], draw);
         self.units[slot].set_since(self.now);
-        self.plan_end(slot, thing, time);
+        self.start_work(slot, thing, draw);
         self.count(Counted::Started);
     }
 
+    /// Work left of a unit that was interrupted.
     #[inline]
-    fn plan_end(&mut self, slot: u32, thing: u32, time: Millis) {
-        let about = &self.plan.things[thing as usize];
-        let end = match about.calendar {
-            Some(calendar) => about.closing.finish(&self.plan.calendars[calendar as usize], self.now, time),
-            None => self.now + time,
-        };
-        if end <= crate::units::MAX_TIME {
+    fn left_of(&mut self, slot: u32, thing: u32) -> Option<Millis> {
+        self.things[thing as usize].servers.as_mut()?.take_left_of(slot)
+    }
+
+    /// Plans the end of work that begins now.
+    #[inline(always)]
+    pub(crate) fn start_work(&mut self, slot: u32, thing: u32, draw: u32) {
+        let unit = &self.units[slot];
+        let time = ticks(self.draws[draw as usize].sample(unit.who, unit.round()));
+        let state = &*self.things[thing as usize];
+        if state.is_plain {
+            return self.plan(self.now + time, slot);
+        }
+        if state.servers.is_some() {
+            return self.start_named(slot, thing, time);
+        }
+        self.plan(self.end_of_work(thing, time), slot);
+    }
+
+    /// Plans the end of a unit's step, if that is within time.
+    #[inline(always)]
+    fn plan(&mut self, end: Millis, slot: u32) {
+        if end <= MAX_TIME {
             self.calendar.push(end, phase::COMPLETION, Event::Done { slot });
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn book_wait(&mut self, slot: u32, thing: u32, cell: u32) {
         let unit = &self.units[slot];
         let who = unit.who;
         let (within, outside) = self.split_wait(thing, unit.since());
         self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside });
     }
+}
+
+#[inline]
+pub(crate) fn level_of(pool: &Pool) -> Level {
+    Level { held: pool.held(), waiting: pool.waiting(), is_open: pool.is_open() }
 }
