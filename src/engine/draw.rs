@@ -63,6 +63,13 @@ impl Substream {
         Substream { state: bits(key, who, which) }
     }
 
+    /// The next number strictly between 0 and 1; see [`uniform`].
+    #[inline]
+    #[must_use]
+    pub fn uniform(&mut self) -> f64 {
+        uniform(self.next())
+    }
+
     #[inline]
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(WHO);
@@ -112,6 +119,8 @@ mod tests {
     #[test]
     fn bits_are_pinned() {
         let key = stream_key(42, 7, purpose("flow/station/service"));
+        assert_eq!(key, 0x2EE9_16E6_0A4A_F2AA);
+        assert_eq!(uniform(bits(key, 123_457, 3)).to_bits(), 0x3FD0_9683_96F2_73E2);
         let found =
             [bits(0, 0, 1), bits(0, 1, 0), bits(key, 0, 0), bits(key, 123_456, 3), bits(u64::MAX, u32::MAX, u32::MAX)];
         assert_eq!(
@@ -174,13 +183,109 @@ mod tests {
         }
     }
 
+    /// The number at a place of a walk through addresses.
+    type Walk = fn(u32) -> u64;
+
+    /// Walks through addresses as parts of a run take them; those of `benches/draw_stream.rs`.
+    const WALKS: [(&str, Walk); 6] = [
+        ("who", |i| bits(stream_key(1, 0, purpose("test")), i, 0)),
+        ("which", |i| bits(stream_key(1, 0, purpose("test")), 7, i)),
+        ("run", |i| bits(stream_key(1, 0, u64::from(i % 8)), i / 32, i / 8 % 4)),
+        ("keys", |i| bits(u64::from(i % 16), i / 16, 0)),
+        ("replications", |i| bits(stream_key(1, i, purpose("test")), 7, 0)),
+        ("seeds", |i| bits(stream_key(1 ^ u64::from(i % 2) << 40, 0, purpose("test")), i / 2, 0)),
+    ];
+
+    /// A chi-square value as standard errors of a normal number (Wilson and Hilferty 1931).
+    fn deviation(chi_square: f64, freedom: f64) -> f64 {
+        let spread = 2.0 / (9.0 * freedom);
+        ((chi_square / freedom).cbrt() - (1.0 - spread)) / spread.sqrt()
+    }
+
     #[test]
-    fn draws_along_each_part_of_the_address_look_uniform_and_uncorrelated() {
-        let key = stream_key(1, 0, purpose("test"));
-        check_uniform(|i| uniform(bits(key, i, 0)));
-        check_uniform(|i| uniform(bits(key, 0, i)));
-        check_uniform(|i| uniform(bits(key, i / 4, i % 4)));
-        check_uniform(|i| uniform(bits(u64::from(i), 5, 5)));
-        check_uniform(|i| uniform(bits(stream_key(1, i, 9), 0, 0)));
+    fn draws_along_each_walk_look_uniform_and_uncorrelated() {
+        for (_, walk) in WALKS {
+            check_uniform(|i| uniform(walk(i)));
+        }
+    }
+
+    #[test]
+    fn each_byte_of_the_bits_takes_all_values_equally() {
+        const N: u32 = 1 << 16;
+        for (name, walk) in WALKS {
+            let mut counts = [[0_u32; 256]; 8];
+            for i in 0..N {
+                for (counts, byte) in counts.iter_mut().zip(walk(i).to_le_bytes()) {
+                    counts[usize::from(byte)] += 1;
+                }
+            }
+            let expected = f64::from(N) / 256.0;
+            for (byte, counts) in counts.iter().enumerate() {
+                let chi_square = counts.iter().map(|&n| (f64::from(n) - expected).powi(2) / expected).sum::<f64>();
+                let found = deviation(chi_square, 255.0);
+                assert!(found.abs() < 4.5, "{name}, byte {byte}: {found} standard errors");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbouring_draws_fill_the_square_evenly() {
+        const N: u32 = 1 << 17;
+        for (name, walk) in WALKS {
+            for lag in [1, 32] {
+                // The lowest and the highest four bits of each draw.
+                for shift in [0, 60] {
+                    let cell = |i: u32| (walk(i) >> shift & 15) as usize;
+                    let mut counts = [0_u32; 256];
+                    (0..N).for_each(|i| counts[16 * cell(i) + cell(i + lag)] += 1);
+                    let expected = f64::from(N) / 256.0;
+                    let chi_square = counts.iter().map(|&n| (f64::from(n) - expected).powi(2) / expected).sum::<f64>();
+                    let found = deviation(chi_square, 255.0);
+                    assert!(found.abs() < 4.5, "{name}, lag {lag}, shift {shift}: {found} standard errors");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_bit_of_the_address_moves_half_of_the_output() {
+        const N: u32 = 4_096;
+        type Flip = fn(u64, u32, u32, u32) -> u64;
+        let flips: [Flip; 3] = [
+            |key, who, which, bit| bits(key ^ 1 << bit, who, which),
+            |key, who, which, bit| bits(key, who ^ 1 << bit, which),
+            |key, who, which, bit| bits(key, who, which ^ 1 << bit),
+        ];
+        let mut worst: f64 = 0.0;
+        for (flip, width) in flips.into_iter().zip([64, 32, 32]) {
+            for bit in 0..width {
+                let mut moved = [0_u32; 64];
+                for i in 0..N {
+                    let (key, who, which) = (stream_key(3, i, 0), i % 64, i / 64);
+                    let difference = bits(key, who, which) ^ flip(key, who, which, bit);
+                    (0..64).for_each(|place| moved[place] += (difference >> place & 1) as u32);
+                }
+                let error = |&count: &u32| (f64::from(count) - f64::from(N) / 2.0).abs() / (f64::from(N) / 4.0).sqrt();
+                worst = moved.iter().map(error).fold(worst, f64::max);
+            }
+        }
+        // Of 8192 pairs of bits one is beyond this by chance once in 200 such tests.
+        assert!(worst < 5.0, "worst pair of bits: {worst} standard errors");
+    }
+
+    #[test]
+    fn replications_and_seeds_are_uncorrelated_in_every_pair() {
+        const N: u32 = 5_000;
+        let luck = |seed: u64, replication: u32| {
+            let key = stream_key(seed, replication, purpose("test"));
+            (0..N).map(|who| uniform(bits(key, who, 0)) - 0.5).collect::<Vec<f64>>()
+        };
+        let all: Vec<Vec<f64>> = (0..10).map(|i| luck(1, i)).chain((2..12).map(|seed| luck(seed, 0))).collect();
+        for (i, a) in all.iter().enumerate() {
+            for (j, b) in all[..i].iter().enumerate() {
+                let correlation = 12.0 * a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / f64::from(N);
+                assert!(correlation.abs() < 4.5 / f64::from(N).sqrt(), "{i} and {j}: {correlation}");
+            }
+        }
     }
 }
