@@ -5,6 +5,7 @@ mod cli;
 mod explain;
 mod golden;
 mod laws;
+mod lives;
 mod measures;
 mod messages;
 mod readme;
