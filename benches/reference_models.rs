@@ -180,7 +180,7 @@ fn measured(name: &str, scale: f64, seed: u64, case: &Case) -> Result<String, Fa
 fn compiled(scenario: &str) -> Result<(Model, Plan), Failure> {
     let file = std::env::temp_dir().join(format!("landbridge-bench-{}.ron", std::process::id()));
     std::fs::write(&file, scenario)?;
-    let loaded = load(&file, &[]);
+    let loaded = load(&file, &[], &[]);
     std::fs::remove_file(&file)?;
     let loaded = loaded?;
     if let Some(problem) = loaded.problems.errors().next() {

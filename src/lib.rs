@@ -26,7 +26,7 @@
 //! use landbridge::experiment::{Batch, run_batch};
 //! use std::sync::atomic::AtomicBool;
 //!
-//! let loaded = landbridge::scenario::load("scenarios/first-gate".as_ref(), &[])?;
+//! let loaded = landbridge::scenario::load("scenarios/first-gate".as_ref(), &[], &[])?;
 //! let model = loaded.model.expect("the scenario has no errors");
 //! let (plan, _findings) = landbridge::plan::compile(&model);
 //! let batch = Batch { seed: 1, replications: 2, threads: 1, max_events: 1_000_000, max_entities: 100_000 };

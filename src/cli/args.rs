@@ -59,6 +59,9 @@ pub enum Command {
 pub struct ScenarioArgs {
     /// Folder with a scenario.ron, or the file itself
     pub scenario: PathBuf,
+    /// Lay an overlay of the scenario on; several as a,b or by naming the option again
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub overlay: Vec<String>,
     /// Change a value: items by id, like flows/trucks/arrivals/per_h=50 (may be given several times)
     #[arg(long, value_name = "PATH=VALUE", value_parser = edit)]
     pub set: Vec<Edit>,

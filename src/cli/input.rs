@@ -6,51 +6,78 @@ use super::Status;
 use super::args::ScenarioArgs;
 use crate::model::Model;
 use crate::plan::{Finding, Loads, Plan, Step, compile, loads};
+use crate::scenario::file::ScenarioFile;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
-use crate::scenario::{Loaded, find, load};
+use crate::scenario::source::Sources;
+use crate::scenario::{Loaded, find, load, name_overlay};
 
 /// A scenario that may be run.
 pub struct Ready {
     pub model: Model,
     pub plan: Plan,
     pub loads: Loads,
+    /// What is written, with the overlays of which there is a choice.
+    pub file: ScenarioFile,
+    /// The overlays that are laid on, in their normal order.
+    pub overlays: Vec<String>,
     /// The scenario as resolved.
     pub resolved: String,
 }
 
+/// What reading and compiling a scenario has found.
+pub struct Examined {
+    /// The texts that the problems are about.
+    pub sources: Sources,
+    /// Errors and warnings, of the model and of the plan.
+    pub problems: Problems,
+    /// None if there are errors.
+    pub ready: Option<Ready>,
+}
+
 /// Reads, checks and compiles a scenario. Problems are printed to stderr.
 pub fn ready(args: &ScenarioArgs) -> Result<Ready, Status> {
-    let loaded = load(&args.scenario, &args.set).map_err(|error| {
+    let examined = examine(args, &args.overlay)?;
+    if !examined.problems.is_empty() {
+        anstream::eprint!("{}", render(&examined.problems, &examined.sources, Colour::Ansi));
+    }
+    match examined.ready {
+        Some(ready) if !is_refused(&examined.problems, args) => Ok(ready),
+        _ => {
+            anstream::eprintln!("\n{}", refusal(&examined.problems));
+            Err(Status::InvalidScenario)
+        }
+    }
+}
+
+/// Whether problems are reason enough to do nothing.
+pub fn is_refused(problems: &Problems, args: &ScenarioArgs) -> bool {
+    problems.has_errors() || args.strict && problems.warnings().next().is_some()
+}
+
+/// Reads and compiles a scenario with these overlays in place of those of the command line. Nothing is printed unless there is no text to read.
+pub fn examine(args: &ScenarioArgs, overlays: &[String]) -> Result<Examined, Status> {
+    let loaded = load(&args.scenario, &args.set, overlays).map_err(|error| {
         anstream::eprintln!("error[E0100]: {error}");
         Status::Files
     })?;
-    let Loaded { sources, tree, model, mut problems, resolved, file: _ } = loaded;
-    let mut compiled = None;
-    if let (Some(model), false) = (model, problems.has_errors()) {
+    let Loaded { sources, tree, overlays, file, model, mut problems, resolved } = loaded;
+    let mut ready = None;
+    if let (Some(model), Some(file), false) = (model, file, problems.has_errors()) {
         let (plan, findings) = compile(&model);
         let has_errors = findings.iter().any(Finding::is_error);
         problems.extend(findings.into_iter().map(|finding| to_problem(finding, tree.as_ref())));
         if !has_errors {
             let loads = loads(&plan, model.run.horizon);
             problems.extend(overloads(&plan, &loads).into_iter().map(|finding| to_problem(finding, tree.as_ref())));
-            compiled = Some(Ready { model, plan, loads, resolved });
+            ready = Some(Ready { model, plan, loads, file, overlays, resolved });
         }
     }
-    if !problems.is_empty() {
-        anstream::eprint!("{}", render(&problems, &sources, Colour::Ansi));
-    }
-    let is_refused = problems.has_errors() || args.strict && problems.warnings().next().is_some();
-    match compiled {
-        Some(ready) if !is_refused => Ok(ready),
-        _ => {
-            anstream::eprintln!("\n{}", refusal(&problems));
-            Err(Status::InvalidScenario)
-        }
-    }
+    Ok(Examined { sources, problems, ready })
 }
 
-fn refusal(problems: &Problems) -> String {
+/// How many problems there are, and that nothing was done.
+pub fn refusal(problems: &Problems) -> String {
     let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
     let (errors, warnings) = (problems.errors().count(), problems.warnings().count());
     let warnings = if warnings == 0 { String::new() } else { format!(", {}", count(warnings, "warning")) };
@@ -67,6 +94,7 @@ fn to_problem(finding: Finding, tree: Option<&crate::scenario::tree::Node>) -> P
             Ok(node) => node.span,
             Err(error) => error.ancestor,
         });
+        problem = name_overlay(problem, tree);
     }
     problem
 }

@@ -129,7 +129,7 @@ fn manifest(ready: &Ready, batch: Batch, edits: &[Edit]) -> Manifest {
         scenario_hash: scenario_hash(&ready.resolved),
         seed: batch.seed,
         replications: batch.replications,
-        overlays: Vec::new(),
+        overlays: ready.overlays.clone(),
         edits: edits.iter().map(|edit| format!("{}={}", edit.path, edit.value)).collect(),
         warm_up: match ready.model.run.warm_up {
             WarmUp::Fixed(time) => spoken(time),

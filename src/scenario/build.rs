@@ -39,6 +39,10 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     law::check_times(&mut context);
     let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
     let circuits = demand::circuits(&mut context, &hubs);
+    for overlay in &file.overlays {
+        context.not_negative(&format!("overlays/{}/capex_usd", overlay.id), overlay.capex_usd);
+        context.not_negative(&format!("overlays/{}/running_usd_per_year", overlay.id), overlay.running_usd_per_year);
+    }
     if file.flows.is_empty() && file.circuits.is_empty() {
         context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
             problem.expected("at least one flow or circuit")
@@ -72,6 +76,7 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
         ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
+        ("overlays", file.overlays.iter().map(|item| item.id.clone()).collect()),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod border;
 mod demand;
+mod overlay;
 mod station;
 mod time;
 
@@ -16,6 +17,7 @@ pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
     SizeFile,
 };
+pub use overlay::{ChangeFile, OverlayFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
@@ -53,6 +55,10 @@ record! {
         circuits: Vec<CircuitFile> = Vec::new(),
         /// Demand.
         flows: Vec<FlowFile> = Vec::new(),
+        /// Named changes under discussion.
+        overlays: Vec<OverlayFile> = Vec::new(),
+        /// The variants that `landbridge compare` runs: each a list of overlays; `[]` is the scenario without any.
+        compare: Vec<Vec<String>> = Vec::new(),
     }
 }
 

@@ -4,12 +4,12 @@ use std::path::{Component, Path, PathBuf};
 
 use super::build::build;
 use super::file::ScenarioFile;
+use super::overlay::{lay, name_overlay, unknown_path};
 use super::parse::parse;
 use super::path::{find, set};
 use super::problem::{Problem, Problems};
 use super::record::{FromNode, Reader, Reference};
 use super::source::{FileId, MAX_FILE_BYTES, ReadError, Sources, Span, read_file};
-use super::suggest::did_you_mean;
 use super::tables::{TABLES, items};
 use super::tree::{Node, Value};
 use super::write::write;
@@ -29,15 +29,18 @@ pub struct Edit {
 pub struct Loaded {
     /// All texts that were read.
     pub sources: Sources,
-    /// The tree, tables and edits included; none if there was no text to read or its syntax is wrong.
+    /// The tree, tables, overlays and edits included; none if there was no text to read or its syntax is wrong.
     pub tree: Option<Node>,
-    /// What was written, defaults filled in and without tables.
+    /// The overlays that were laid on, in their normal order.
+    pub overlays: Vec<String>,
+    /// What was written, overlays laid on, defaults filled in and without tables. `overlays` and `compare` are as written.
     pub file: Option<ScenarioFile>,
     /// The model; valid only if no problem is an error.
     pub model: Option<Model>,
     /// Everything that was found.
     pub problems: Problems,
-    /// The scenario as it was meant, complete and without tables: what `scenario.ron` of a run's folder holds.
+    /// The scenario as it was meant, complete, without tables and without `overlays` and `compare`, since what was asked for is laid on:
+    /// what `scenario.ron` of a run's folder holds.
     pub resolved: String,
 }
 
@@ -46,67 +49,84 @@ pub fn scenario_file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join("scenario.ron") } else { path.to_owned() }
 }
 
-/// Reads a scenario, its tables and the edits of the command line.
+/// Reads a scenario and its tables, lays the named overlays on, and then the edits of the command line.
 ///
 /// # Errors
 /// When the scenario's own file cannot be read; everything else is a problem in the result.
-pub fn load(path: &Path, edits: &[Edit]) -> Result<Loaded, ReadError> {
+pub fn load(path: &Path, edits: &[Edit], overlays: &[String]) -> Result<Loaded, ReadError> {
     let file = scenario_file(path);
     let text = read_file(&file, MAX_FILE_BYTES)?;
-    let mut sources = Sources::new();
-    let id = sources.add(file.display().to_string(), text.clone());
-    let mut problems = Problems::new();
-    let loaded = |sources: Sources, problems: Problems, tree: Option<Node>| Loaded {
-        sources,
-        tree,
+    let mut loaded = Loaded {
+        sources: Sources::new(),
+        tree: None,
+        overlays: overlays.to_vec(),
         file: None,
         model: None,
-        problems,
+        problems: Problems::new(),
         resolved: String::new(),
     };
-    let mut tree = match parse(id, &text) {
-        Ok(tree) => tree,
-        Err(problem) => {
-            problems.push(*problem);
-            return Ok(loaded(sources, problems, None));
-        }
-    };
-    let folder = file.parent().unwrap_or(Path::new("."));
-    append_tables(&mut tree, folder, &mut sources, &mut problems);
-    for edit in edits {
-        apply(&mut tree, edit, &mut sources, &mut problems);
+    let id = loaded.sources.add(file.display().to_string(), text.clone());
+    match parse(id, &text) {
+        Ok(tree) => loaded.read(tree, file.parent().unwrap_or(Path::new(".")), edits),
+        Err(problem) => loaded.problems.push(*problem),
     }
-    let mut reader = Reader::default();
-    let scenario = ScenarioFile::from_node(&tree, &mut reader);
-    problems.extend(reader.problems.sorted().into_iter().cloned());
-    let Some(mut scenario) = scenario else { return Ok(loaded(sources, problems, Some(tree))) };
-    let (model, problems) = build(&scenario, &tree, problems);
-    scenario.tables = None;
-    let resolved = to_text(&scenario);
-    Ok(Loaded {
-        sources,
-        tree: Some(tree),
-        file: Some(scenario),
-        model: Some(model),
-        problems: once(&problems),
-        resolved,
-    })
+    Ok(loaded)
 }
 
-/// Each problem once: shared posts are built at every use.
-fn once(problems: &Problems) -> Problems {
+impl Loaded {
+    fn read(&mut self, mut tree: Node, folder: &Path, edits: &[Edit]) {
+        let (sources, problems) = (&mut self.sources, &mut self.problems);
+        // What says how to read comes before reading by it.
+        let (before, after): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| edit.is_of_reading());
+        before.into_iter().for_each(|edit| apply(&mut tree, edit, sources, problems));
+        append_tables(&mut tree, folder, sources, problems);
+        self.overlays = lay(&mut tree, &self.overlays, problems);
+        after.into_iter().for_each(|edit| apply(&mut tree, edit, sources, problems));
+        let mut reader = Reader::default();
+        let scenario = ScenarioFile::from_node(&tree, &mut reader);
+        self.problems.extend(reader.problems.sorted().into_iter().cloned());
+        if let Some(mut scenario) = scenario {
+            let (model, problems) = build(&scenario, &tree, std::mem::take(&mut self.problems));
+            scenario.tables = None;
+            self.resolved = to_text(&scenario);
+            (self.problems, self.model, self.file) = (problems, Some(model), Some(scenario));
+        }
+        self.problems = once(&self.problems, &tree);
+        self.tree = Some(tree);
+    }
+}
+
+impl Edit {
+    /// Whether it changes what is used up before other edits are laid on.
+    fn is_of_reading(&self) -> bool {
+        let first = self.path.split('/').next().unwrap_or_default().trim();
+        ["tables", "overlays", "compare"].contains(&first)
+    }
+}
+
+/// Each problem once, since shared posts are built at every use, and with the overlay that it comes from.
+fn once(problems: &Problems, tree: &Node) -> Problems {
     let mut sorted = problems.sorted();
     sorted.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.field == b.field && a.title == b.title);
     let mut unique = Problems::new();
-    unique.extend(sorted.into_iter().cloned());
+    unique.extend(sorted.into_iter().map(|problem| name_overlay(problem.clone(), tree)));
     unique
 }
 
-/// A scenario as RON, every default written out, laid out for people.
+/// A scenario as RON, every default written out, laid out for people; overlays are left out.
 fn to_text(scenario: &ScenarioFile) -> String {
-    let text = ron::to_string(scenario).expect("a scenario holds only numbers, texts and lists");
-    let tree = parse(FileId(0), &text).expect("our tree reads what the ron crate writes");
-    write(&tree)
+    write(&to_tree(scenario))
+}
+
+fn to_tree(scenario: &ScenarioFile) -> Node {
+    let scenario = ScenarioFile { overlays: Vec::new(), compare: Vec::new(), ..scenario.clone() };
+    let text = ron::to_string(&scenario).expect("a scenario holds only numbers, texts and lists");
+    parse(FileId(0), &text).expect("our tree reads what the ron crate writes")
+}
+
+/// A tree with every default written out; places are lost. None if it is no scenario.
+pub(super) fn with_defaults(tree: &Node) -> Option<Node> {
+    ScenarioFile::from_node(tree, &mut Reader::default()).as_ref().map(to_tree)
 }
 
 /// Hash of a scenario's resolved text (FNV-1a, 64 bits): tells scenarios apart, and is no proof against forgery.
@@ -174,13 +194,8 @@ fn apply(tree: &mut Node, edit: &Edit, sources: &mut Sources, problems: &mut Pro
         Err(problem) => problems.push(problem.field(edit.path.clone())),
         Ok(value) => {
             if let Err(error) = set(tree, &edit.path, value) {
-                let names = error.possible.iter().map(String::as_str);
-                let hint = did_you_mean(&error.segment, names).map(|name| format!("did you mean `{name}`?"));
-                let title = format!("`--set {}`: there is no `{}`", edit.path, error.segment);
-                let expected = format!("one of: {}", error.possible.join(", "));
-                problems.push(
-                    Problem::new("E0601", title).at(whole).field(edit.path.clone()).expected(expected).hint_if(hint),
-                );
+                let who = format!("`--set {}`", edit.path);
+                problems.push(unknown_path(&who, &edit.path, &error, tree).at(whole));
             }
         }
     }

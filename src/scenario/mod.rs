@@ -1,6 +1,6 @@
-//! Text -> model: reads a scenario with its tables, lays edits on, and reports every problem with its place.
+//! Text -> model: reads a scenario with its tables, lays overlays and edits on, and reports every problem with its place.
 //!
-//! A file becomes a [`tree`] of values that know their places; tables are appended to it and `--set` edits it; then the structs of [`mod@file`] are
+//! A file becomes a [`tree`] of values that know their places; tables are appended to it, [`mod@overlay`] lays overlays on and `--set` edits it; then the structs of [`mod@file`] are
 //! read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
 
 pub mod build;
@@ -8,6 +8,7 @@ pub mod file;
 mod lex;
 mod literal;
 mod load;
+mod overlay;
 mod parse;
 mod path;
 pub mod problem;
@@ -19,6 +20,8 @@ mod tables;
 pub mod tree;
 pub mod values;
 mod write;
+mod written;
 
 pub use load::{Edit, Loaded, load, reference, scenario_hash};
+pub use overlay::name_overlay;
 pub use path::find;

@@ -57,6 +57,41 @@ pub fn set(root: &mut Node, path: &str, value: Node) -> Result<(), PathError> {
     Ok(())
 }
 
+/// A path in the one form in which it names its value, whatever form it was written in; what does not exist stays as written.
+#[must_use]
+pub fn canonical(root: &Node, path: &str) -> Vec<String> {
+    let segments: Vec<&str> = path.split('/').map(str::trim).collect();
+    let mut node = root;
+    let mut names = Vec::new();
+    let mut done = 0;
+    while let Some((step, used)) = take(node, &segments[done..]) {
+        names.push(match &node.value {
+            Value::Record { fields, .. } => fields[step].name.clone(),
+            Value::List(items) => segment(items, step),
+            _ => step.to_string(),
+        });
+        node = child(node, step);
+        done += used;
+    }
+    names.extend(segments[done..].iter().map(|&segment| segment.to_owned()));
+    names
+}
+
+/// Takes an item out of its list or a key out of its record. Whether it did: the items of a tuple belong together.
+///
+/// # Errors
+/// Tells how far the path leads, what is there, and what could follow; the tree is then unchanged.
+pub fn remove(root: &mut Node, path: &str) -> Result<bool, PathError> {
+    let mut steps = locate(root, path).map_err(|stop| stop.error)?;
+    let last = steps.pop().expect("a path has at least one segment");
+    match &mut descend(root, &steps).value {
+        Value::Record { fields, .. } => drop(fields.remove(last)),
+        Value::List(items) => drop(items.remove(last)),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
 fn add_field(record: &mut Node, name: String, value: Node) {
     let field = Field { name, name_span: value.span, value };
     match &mut record.value {
@@ -138,6 +173,17 @@ fn by_index(items: &[Node], digits: &str) -> Option<usize> {
     let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let index: usize = all_digits.then(|| digits.parse().ok()).flatten()?;
     (index < items.len()).then_some(index)
+}
+
+/// The segment of a path that names an item: its id, else its kind if it is the only one, else its number.
+pub(super) fn segment(items: &[Node], index: usize) -> String {
+    if let Some(id) = items[index].field("id").and_then(Node::text) {
+        return id.to_owned();
+    }
+    match items[index].name() {
+        Some(name) if items.iter().filter(|item| item.name() == Some(name)).count() == 1 => name.to_owned(),
+        _ => index.to_string(),
+    }
 }
 
 /// The names that lead further from here: fields, or ids and the kinds that occur once.

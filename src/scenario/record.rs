@@ -3,6 +3,7 @@
 //! `record!` and `choice!` declare what may be written: the struct or enum, how it is read from the tree, how it is written back, and its
 //! entry in `docs/scenario-format.md`. So the key, its type, its default and its explanation stand in one place.
 
+use super::path::segment;
 use super::problem::{Problem, Problems};
 use super::source::Span;
 use super::suggest::did_you_mean;
@@ -251,17 +252,6 @@ impl<A: FromNode, B: FromNode> FromNode for (A, B) {
     fn describe(reference: &mut Reference) {
         A::describe(reference);
         B::describe(reference);
-    }
-}
-
-/// The segment of a path that names an item: its id, else its kind if it is the only one, else its number.
-fn segment(items: &[Node], index: usize) -> String {
-    if let Some(id) = items[index].field("id").and_then(Node::text) {
-        return id.to_owned();
-    }
-    match items[index].name() {
-        Some(name) if items.iter().filter(|item| item.name() == Some(name)).count() == 1 => name.to_owned(),
-        _ => index.to_string(),
     }
 }
 

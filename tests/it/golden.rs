@@ -15,7 +15,7 @@ fn timeline(name: &str, edits: &[(&str, &str)]) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.ron"));
     let edits: Vec<Edit> =
         edits.iter().map(|&(path, value)| Edit { path: path.to_owned(), value: value.to_owned() }).collect();
-    let loaded = load(&path, &edits).expect("the scenario can be read");
+    let loaded = load(&path, &edits, &[]).expect("the scenario can be read");
     assert!(!loaded.problems.has_errors(), "the scenario is right");
     let model = loaded.model.expect("a scenario without errors has a model");
     let (plan, findings) = compile(&model);

@@ -65,7 +65,7 @@ impl Sink for Watcher<'_> {
 /// A scenario without tables, read and free of errors.
 pub fn loaded(scenario: &str) -> Loaded {
     let folder = scratch();
-    let loaded = load(&write_scenario(folder.path(), scenario), &[]).expect("the scenario can be read");
+    let loaded = load(&write_scenario(folder.path(), scenario), &[], &[]).expect("the scenario can be read");
     let errors: Vec<_> = loaded.problems.errors().collect();
     assert!(errors.is_empty(), "{errors:?}\n{scenario}");
     loaded

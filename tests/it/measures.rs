@@ -98,7 +98,7 @@ fn a_truck_with_a_scanner_hit_is_inspected_once() {
         side("CN"),
         side("VN")
     );
-    let loaded = landbridge::scenario::load(&write_scenario(folder.path(), &text), &[]).expect("readable");
+    let loaded = landbridge::scenario::load(&write_scenario(folder.path(), &text), &[], &[]).expect("readable");
     assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
     let model = loaded.model.expect("a model");
     let (plan, _) = landbridge::plan::compile(&model);

@@ -21,7 +21,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn every_scenario_has_neither_errors_nor_warnings_and_a_readme() {
     for scenario in shipped() {
-        let loaded = load(&scenario, &[]).expect("readable");
+        let loaded = load(&scenario, &[], &[]).expect("readable");
         assert!(loaded.problems.is_empty(), "{}: {:?}", scenario.display(), loaded.problems);
         let (_, findings) = compile(&loaded.model.expect("no errors"));
         assert!(findings.is_empty(), "{}: {findings:?}", scenario.display());
@@ -32,7 +32,7 @@ fn every_scenario_has_neither_errors_nor_warnings_and_a_readme() {
 #[test]
 fn our_tree_and_the_ron_crate_read_the_same() {
     for scenario in shipped() {
-        let loaded = load(&scenario, &[]).expect("readable");
+        let loaded = load(&scenario, &[], &[]).expect("readable");
         let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let by_ron: ScenarioFile = options.from_str(&loaded.resolved).expect("the ron crate reads what we write");
         assert_eq!(Some(by_ron), loaded.file, "{}", scenario.display());
@@ -43,10 +43,10 @@ fn our_tree_and_the_ron_crate_read_the_same() {
 fn writing_what_was_read_is_a_fixed_point() {
     let folder = tempfile::tempdir().expect("a folder");
     for scenario in shipped() {
-        let first = load(&scenario, &[]).expect("readable");
+        let first = load(&scenario, &[], &[]).expect("readable");
         let path = folder.path().join("scenario.ron");
         std::fs::write(&path, &first.resolved).expect("writable");
-        let second = load(&path, &[]).expect("readable");
+        let second = load(&path, &[], &[]).expect("readable");
         assert_eq!(first.file, second.file, "{}", scenario.display());
         assert_eq!(first.resolved, second.resolved, "{}", scenario.display());
     }
@@ -56,7 +56,7 @@ fn writing_what_was_read_is_a_fixed_point() {
 #[test]
 fn every_millisecond_of_every_flow_is_accounted_for() {
     for scenario in shipped() {
-        let model = load(&scenario, &[]).expect("readable").model.expect("no errors");
+        let model = load(&scenario, &[], &[]).expect("readable").model.expect("no errors");
         let (plan, _) = compile(&model);
         let stop = AtomicBool::new(false);
         let limits = Limits { max_events: u64::MAX, max_entities: u64::MAX, stop: &stop };
