@@ -28,6 +28,14 @@ Examples:
 
 Exit status: 0 done, 2 command line, 3 invalid scenario, 4 stopped by a limit, 5 files, 130 interrupted.";
 
+const DIFF: &str = "\
+One line a value, parted by tabs: path, value in A, ->, value in B; `-` where there is none. Nothing if they say the same.
+Values are those after all defaults are filled in, so a default that is written out is no difference.
+
+Examples:
+  landbridge diff scenarios/first-gate --overlay \"third lane\"
+  landbridge diff scenarios/first-gate my-gate";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -37,6 +45,9 @@ pub enum Command {
     /// Check a scenario and show its network, loads and running time, without running it
     #[command(after_help = "Example:\n  landbridge check scenarios/first-gate")]
     Check(CheckArgs),
+    /// Show what two scenarios, or a scenario with and without overlays, say differently
+    #[command(after_help = DIFF)]
+    Diff(DiffArgs),
     /// Say more about the number of a message
     #[command(after_help = "Example:\n  landbridge explain E0203")]
     Explain {
@@ -68,6 +79,22 @@ pub struct ScenarioArgs {
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A: folder with a scenario.ron, or the file itself
+    pub scenario: PathBuf,
+    /// B [default: A, with the overlays and edits below]
+    #[arg(required_unless_present_any = ["overlay", "set"])]
+    pub other: Option<PathBuf>,
+    /// Lay an overlay of B on B; several as a,b or by naming the option again
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub overlay: Vec<String>,
+    /// Change a value of B (may be given several times)
+    #[arg(long, value_name = "PATH=VALUE", value_parser = edit)]
+    pub set: Vec<Edit>,
 }
 
 /// Arguments of `check`.

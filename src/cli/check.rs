@@ -1,18 +1,55 @@
 //! `landbridge check`.
 
+use std::collections::BTreeSet;
+
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 
 use super::Status;
-use super::args::CheckArgs;
-use super::input::{Ready, print, ready};
+use super::args::{CheckArgs, ScenarioArgs};
+use super::input::{Ready, accept, examine, print};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::stacks;
 use crate::units::spoken;
 
-/// Checks a scenario and shows what it puts on its network.
+/// Checks a scenario and shows what it puts on its network. Unless overlays are named, each one is tried, and each variant of `compare`.
 pub fn check(args: &CheckArgs) -> Status {
-    match ready(&args.scenario) {
-        Ok(ready) => print(&overview(&ready)),
+    match try_check(&args.scenario) {
+        Ok(text) => print(&text),
         Err(status) => status,
+    }
+}
+
+fn try_check(args: &ScenarioArgs) -> Result<String, Status> {
+    let mut examined = examine(args, &args.overlay)?;
+    if let Some(ready) = examined.ready.as_ref().filter(|_| args.overlay.is_empty()) {
+        let found = of_variants(args, &stacks(&ready.file), &examined.problems)?;
+        examined.problems.extend(found);
+    }
+    accept(examined, args).map(|ready| overview(&ready))
+}
+
+/// The problems that only appear with overlays laid on, each once, with the overlays in their titles. All variants are read from the same texts, so
+/// places of one are places of all.
+fn of_variants(args: &ScenarioArgs, stacks: &[Vec<String>], base: &Problems) -> Result<Vec<Problem>, Status> {
+    let key = |problem: &Problem| (problem.code, problem.place, problem.field.clone(), problem.title.clone());
+    let mut seen: BTreeSet<_> = base.sorted().into_iter().map(key).collect();
+    let mut found = Vec::new();
+    for stack in stacks {
+        let variant = examine(args, stack)?.problems;
+        for problem in variant.sorted().into_iter().filter(|problem| seen.insert(key(problem))) {
+            found.push(Problem { title: with_overlays(problem, stack), ..problem.clone() });
+        }
+    }
+    Ok(found)
+}
+
+fn with_overlays(problem: &Problem, stack: &[String]) -> String {
+    match stack {
+        // These name their overlays themselves.
+        _ if problem.code.starts_with("E06") => problem.title.clone(),
+        [one] => format!("with overlay `{one}`: {}", problem.title),
+        several => format!("with overlays `{}`: {}", several.join("`, `"), problem.title),
     }
 }
 
@@ -35,6 +72,7 @@ fn overview(ready: &Ready) -> String {
     ];
     let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{what}: {count}")).collect();
     text += &format!("\n{}\n", counts.join(", "));
+    text += &overlays(ready);
     text += &format!("\nLinks\n{}\n", links(ready));
     text += &format!(
         "\nOffered load (mean over opening hours; a load of 1 or more grows without end; for stores and fleets without the time that holders wait)\n{}\n",
@@ -51,6 +89,21 @@ fn overview(ready: &Ready) -> String {
         (total / EVENTS_PER_SECOND).ceil()
     );
     text + "No errors found.\n"
+}
+
+fn overlays(ready: &Ready) -> String {
+    let all: Vec<&str> = ready.file.overlays.iter().map(|overlay| overlay.id.as_str()).collect();
+    match (ready.overlays.as_slice(), all.as_slice()) {
+        ([], []) => String::new(),
+        ([], all) => {
+            format!(
+                "overlays, each laid on and checked: {}; variants to compare: {}\n",
+                all.join(", "),
+                ready.file.compare.len()
+            )
+        }
+        (laid_on, _) => format!("overlays laid on: {}\n", laid_on.join(", ")),
+    }
 }
 
 fn plain_table(header: &[&str]) -> Table {

@@ -181,6 +181,22 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "`--set` names a value that does not exist. A path goes from list to item to key, items by their id: `flows/trucks/arrivals/per_h=50`.",
     ),
     (
+        "E0602",
+        "An overlay is named that the scenario does not have: in `--overlay`, in the `after` of another overlay, or in `compare`. The message lists those there are.",
+    ),
+    (
+        "E0603",
+        "Two overlays that are laid on together change the same value, or one takes away or replaces what the other changes, so the result would depend on which comes first.\n\
+         Say which with `after: [\"the other one\"]` in one of them, or let one of them change something else. Several Add of one value go together, and so do several Scale.",
+    ),
+    ("E0604", "An overlay says, perhaps by way of others, that it comes after itself."),
+    (
+        "E0605",
+        "A change does not fit what is there: Add and Scale need a number or a length of time (and Add an amount of the same kind), New needs a list, Remove an item of a list or a key.\n\
+         Overlays cannot change `tables`, `overlays` and `compare`; rows of a table are items of the list of the same name, so their paths are like `links/ID/speed_kmh`.",
+    ),
+    ("E0606", "One overlay is named twice in a list. Each is laid on at most once."),
+    (
         "E0701",
         "The results could not be written, or there is something in the way. A complete run is never overwritten unless `--force` is given; a folder that is no run of Landbridge is never touched.",
     ),

@@ -37,22 +37,28 @@ pub struct Examined {
 
 /// Reads, checks and compiles a scenario. Problems are printed to stderr.
 pub fn ready(args: &ScenarioArgs) -> Result<Ready, Status> {
-    let examined = examine(args, &args.overlay)?;
-    if !examined.problems.is_empty() {
-        anstream::eprint!("{}", render(&examined.problems, &examined.sources, Colour::Ansi));
-    }
-    match examined.ready {
-        Some(ready) if !is_refused(&examined.problems, args) => Ok(ready),
-        _ => {
-            anstream::eprintln!("\n{}", refusal(&examined.problems));
-            Err(Status::InvalidScenario)
+    accept(examine(args, &args.overlay)?, args)
+}
+
+/// Prints the problems to stderr; what may be run, if they are no reason to refuse it.
+pub fn accept(examined: Examined, args: &ScenarioArgs) -> Result<Ready, Status> {
+    let Examined { sources, problems, ready } = examined;
+    let is_refused = problems.has_errors() || args.strict && problems.warnings().next().is_some();
+    match ready {
+        Some(ready) if !is_refused => {
+            if !problems.is_empty() {
+                anstream::eprint!("{}", render(&problems, &sources, Colour::Ansi));
+            }
+            Ok(ready)
         }
+        _ => Err(refuse(&problems, &sources)),
     }
 }
 
-/// Whether problems are reason enough to do nothing.
-pub fn is_refused(problems: &Problems, args: &ScenarioArgs) -> bool {
-    problems.has_errors() || args.strict && problems.warnings().next().is_some()
+/// Prints problems and that nothing is done.
+pub fn refuse(problems: &Problems, sources: &Sources) -> Status {
+    anstream::eprintln!("{}\n{}", render(problems, sources, Colour::Ansi), refusal(problems));
+    Status::InvalidScenario
 }
 
 /// Reads and compiles a scenario with these overlays in place of those of the command line. Nothing is printed unless there is no text to read.
@@ -76,8 +82,7 @@ pub fn examine(args: &ScenarioArgs, overlays: &[String]) -> Result<Examined, Sta
     Ok(Examined { sources, problems, ready })
 }
 
-/// How many problems there are, and that nothing was done.
-pub fn refusal(problems: &Problems) -> String {
+fn refusal(problems: &Problems) -> String {
     let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
     let (errors, warnings) = (problems.errors().count(), problems.warnings().count());
     let warnings = if warnings == 0 { String::new() } else { format!(", {}", count(warnings, "warning")) };

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod input;
 mod run;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
     let status = match cli.command {
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::check(&args),
+        Command::Diff(args) => diff::diff(&args),
         Command::Explain { code } => explain::explain(&code),
         Command::Reference => input::print(&crate::scenario::reference()),
         Command::Completions { shell } => {

@@ -19,6 +19,8 @@ pub struct Flow {
     pub operators: Vec<Operator>,
     /// When they come.
     pub arrivals: Arrivals,
+    /// Consignments are this many times those of `arrivals`, 0 to 15.
+    pub scale: f64,
     /// Size of one consignment \[TEU\].
     pub teu: u32,
     /// Mass of one consignment \[t\], >= 0.

@@ -6,7 +6,7 @@ use super::builder::{Builder, Load};
 use super::check::Finding;
 use super::route::{Leg, Network};
 use super::template::{border, stations};
-use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind};
+use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
 use crate::model::{
@@ -92,16 +92,20 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
         write_journey(builder, flow, course);
     }
     builder.account = account;
-    let source = Source {
+    let horizon = builder.model.run.horizon;
+    let source = |name: &str, arrivals: Arrivals| Source {
         account,
         entry,
-        arrivals: flow.arrivals.clone(),
-        purpose: purpose(&format!("{}/arrivals", flow.id)),
-        batch_purpose: purpose(&format!("{}/batch size", flow.id)),
-        state_purpose: purpose(&format!("{}/states", flow.id)),
-        mean_rate: mean_rate(&flow.arrivals, builder.model.run.horizon),
+        purpose: purpose(&format!("{name}/arrivals")),
+        batch_purpose: purpose(&format!("{name}/batch size")),
+        state_purpose: purpose(&format!("{name}/states")),
+        keep: 1.0,
+        keep_purpose: 0,
+        first_who: 0,
+        mean_rate: mean_rate(&arrivals, horizon),
+        arrivals,
     };
-    builder.plan.sources.push(source);
+    builder.plan.sources.extend(scale::sources(flow, source));
 }
 
 /// Consignments per millisecond, on average until the horizon.

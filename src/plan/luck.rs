@@ -9,6 +9,7 @@ use crate::model::{Arrivals, Model};
 pub(super) fn find(plan: &Plan, model: &Model) -> Option<Finding> {
     let is_sure = |law: &Law| matches!(law, Law::Constant(_) | Law::Trace(_));
     let comes_surely = |source: &Source| match &source.arrivals {
+        _ if source.keep > 0.0 && source.keep < 1.0 => false,
         Arrivals::Every { .. } | Arrivals::Trace(_) => true,
         Arrivals::Renewal(gap) => is_sure(gap),
         Arrivals::Poisson(_) | Arrivals::Modulated(_) | Arrivals::Batches { .. } => false,

@@ -13,6 +13,7 @@ mod load;
 mod locks;
 mod luck;
 mod route;
+mod scale;
 mod step;
 mod template;
 
@@ -311,6 +312,12 @@ pub struct Source {
     pub batch_purpose: u64,
     /// Purpose of the draws of how long states of a modulated rate last.
     pub state_purpose: u64,
+    /// Share of its consignments that is kept, 0 to 1; the others are not made.
+    pub keep: f64,
+    /// Purpose of the draws that decide who is kept.
+    pub keep_purpose: u64,
+    /// Number of its first consignment.
+    pub first_who: u32,
     /// Mean rate over the horizon \[consignments per ms\].
     pub mean_rate: f64,
 }

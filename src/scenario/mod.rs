@@ -4,6 +4,7 @@
 //! read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
 
 pub mod build;
+mod diff;
 pub mod file;
 mod lex;
 mod literal;
@@ -22,6 +23,7 @@ pub mod values;
 mod write;
 mod written;
 
+pub use diff::{Difference, differences};
 pub use load::{Edit, Loaded, load, reference, scenario_hash};
-pub use overlay::name_overlay;
+pub use overlay::{name_overlay, stacks};
 pub use path::find;

@@ -7,7 +7,7 @@ mod change;
 mod decimal;
 mod order;
 
-use super::file::OverlayFile;
+use super::file::{OverlayFile, ScenarioFile};
 use super::problem::{Problem, Problems};
 use super::record::{FromNode, Reader};
 use super::source::Span;
@@ -130,9 +130,27 @@ fn place(tree: &Node, path: &str) -> Span {
     }
 }
 
+/// The stacks of overlays that are worth checking: each overlay with those that it comes after, and each variant of `compare`; each once, none empty.
+pub fn stacks(file: &ScenarioFile) -> Vec<Vec<String>> {
+    let with_before = |overlay: &OverlayFile| {
+        let before = order::before(&file.overlays, &overlay.id).into_iter();
+        before.map(str::to_owned).chain([overlay.id.clone()]).collect::<Vec<_>>()
+    };
+    let all = file.overlays.iter().map(with_before).chain(file.compare.iter().cloned());
+    let mut stacks: Vec<Vec<String>> = Vec::new();
+    for stack in all.filter(|stack| !stack.is_empty()) {
+        if !stacks.contains(&stack) {
+            stacks.push(stack);
+        }
+    }
+    stacks
+}
+
 /// Adds to a problem with a value that an overlay has laid on which overlay that is.
 pub fn name_overlay(problem: Problem, tree: &Node) -> Problem {
-    let Some(place) = problem.place.filter(|_| !problem.field.starts_with("overlays")) else { return problem };
+    // A problem of an overlay as such has it in its title.
+    let is_laid_on = !problem.code.starts_with("E06") && !problem.field.starts_with("overlays");
+    let Some(place) = problem.place.filter(|_| is_laid_on) else { return problem };
     let is_around =
         |node: &&Node| node.span.file == place.file && node.span.start <= place.start && place.end <= node.span.end;
     let overlays = match tree.field("overlays").map(|node| &node.value) {

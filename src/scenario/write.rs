@@ -18,6 +18,14 @@ pub fn write(node: &Node) -> String {
     out
 }
 
+/// The value on one line, however long.
+#[must_use]
+pub fn write_line(node: &Node) -> String {
+    let mut line = String::new();
+    extend_line(&mut line, node, usize::MAX);
+    line
+}
+
 /// Appends a value whose first line already holds `used` characters, `depth` steps of indentation deep.
 fn put(out: &mut String, node: &Node, depth: usize, used: usize) {
     let comma = usize::from(depth > 0);

@@ -16,6 +16,8 @@ use crate::units::{DAY, HOUR, MINUTE, Millis};
 
 /// The largest TEU that one consignment may have.
 const MAX_TEU: u32 = 100_000;
+/// The largest scale: copies of a flow have numbers of their own, and there is room for 15.
+const MAX_SCALE: f64 = 15.0;
 /// The largest batch.
 const MAX_BATCH: u32 = 1_000_000;
 
@@ -117,6 +119,7 @@ impl<'f> FlowReader<'f> {
         let file = self.file;
         let arrivals = self.arrivals(context, clock);
         let operators = self.operators(context);
+        let scale = self.scale(context);
         let teu = file.size_teu;
         if teu == 0 || teu > MAX_TEU {
             context.out_of_range(&self.at("size_teu"), teu, &format!("from 1 to {MAX_TEU}"));
@@ -138,6 +141,7 @@ impl<'f> FlowReader<'f> {
             commodity: file.commodity.clone(),
             operators,
             arrivals: arrivals?,
+            scale,
             teu,
             tonnes,
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
@@ -228,6 +232,18 @@ impl<'f> FlowReader<'f> {
             );
         }
         Some(Carrier::Fleet(FleetId(number)))
+    }
+
+    fn scale(&self, context: &mut Context) -> f64 {
+        let (path, scale) = (self.at("scale"), self.file.scale);
+        if !(0.0..=MAX_SCALE).contains(&scale) {
+            context.out_of_range(&path, scale, &format!("from 0 to {MAX_SCALE}"));
+        } else if scale == 0.0 {
+            context.problem("W0301", &path, format!("{} produces nothing", self.who), |problem| {
+                problem.found("a scale of 0")
+            });
+        }
+        scale
     }
 
     fn operators(&self, context: &mut Context) -> Vec<Operator> {

@@ -60,6 +60,8 @@ record! {
         arrivals: ArrivalsFile,
         /// (date, factor) on the rate: linear between dates, constant before the first and after the last.
         growth: Vec<(Day, f64)> = Vec::new(),
+        /// Consignments are this many times those of `arrivals`, from 0 to 15. The ones at scale 1 keep their times and their luck: below 1 some are left out, above 1 others join them.
+        scale: f64 = 1.0,
         /// Size of one consignment \[TEU\].
         size_teu: u32 = 1,
         /// Mass of one consignment \[t\]; absent = size x the commodity's tonnes per TEU.

@@ -102,7 +102,9 @@ impl Change<'_> {
     fn wrong(&self, there: &Node, expected: &str) -> Box<Problem> {
         let title =
             format!("overlay `{}`: this `{}` does not fit the value at its path", self.overlay, self.file.name());
-        Box::new(self.problem(title, self.value_at).found(there.describe()).expected(expected))
+        Box::new(
+            self.problem(title, self.value_at).found(format!("{} at the path", there.describe())).expected(expected),
+        )
     }
 
     fn unknown(&self, error: &PathError, tree: &Node) -> Box<Problem> {

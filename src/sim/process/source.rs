@@ -14,9 +14,10 @@ use crate::units::MAX_TIME;
 pub struct SourceState {
     key: u64,
     batch_key: u64,
+    keep_key: u64,
     /// Arrivals or batches so far.
     arrivals: u32,
-    /// Consignments so far.
+    /// Consignments so far, those that were not kept included.
     made: u32,
     /// The last arrival on the unrounded clock \[ms\].
     at: f64,
@@ -73,6 +74,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let state = &mut *self.sources[number as usize];
         state.key = stream_key(self.replication.seed, self.replication.number, source.purpose);
         state.batch_key = stream_key(self.replication.seed, self.replication.number, source.batch_purpose);
+        state.keep_key = stream_key(self.replication.seed, self.replication.number, source.keep_purpose);
         match &source.arrivals {
             Arrivals::Every { gap, first } => state.at = *first as f64 - *gap as f64,
             Arrivals::Modulated(states) => {
@@ -100,9 +102,12 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         for _ in 0..size {
             let state = &mut *self.sources[number as usize];
-            let who = state.made;
+            let number = state.made;
             state.made += 1;
-            self.create(source.account, who, source.entry);
+            // A flow at another scale keeps the numbers of its consignments, and so their luck.
+            if source.keep >= 1.0 || uniform(bits(state.keep_key, number, 0)) < source.keep {
+                self.create(source.account, source.first_who + number, source.entry);
+            }
         }
     }
 
