@@ -41,7 +41,7 @@ fn shifted(arrivals: &Arrivals, copy: u32) -> Arrivals {
             let sixteenths = u64::from(copy.reverse_bits() >> 28);
             Arrivals::Every { gap: *gap, first: first + gap * sixteenths / 16 }
         }
-        Arrivals::Poisson(_) | Arrivals::Renewal(_) | Arrivals::Batches { .. } => arrivals.clone(),
+        _ => arrivals.clone(),
     }
 }
 

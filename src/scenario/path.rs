@@ -216,7 +216,7 @@ fn descend<'a>(root: &'a mut Node, steps: &[usize]) -> &'a mut Node {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathError, find, set};
+    use super::{PathError, canonical, find, remove, set};
     use crate::scenario::parse::parse;
     use crate::scenario::source::FileId;
     use crate::scenario::tree::Node;
@@ -311,6 +311,34 @@ mod tests {
         assert_eq!(failure("").segment, "");
         assert_eq!(failure("links/").segment, "");
         assert_eq!(failure("/links").index, 0);
+    }
+
+    #[test]
+    fn every_way_to_name_a_value_has_one_canonical_form() {
+        for (written, form) in [
+            ("links/khorgos-almaty/to", "links|khorgos-almaty|to"),
+            ("links/0/to", "links|khorgos-almaty|to"),
+            ("links/a/b/to", "links|a/b|to"),
+            ("facilities/0/lanes", "facilities|Gate|lanes"),
+            ("facilities/ quay yard ", "facilities|quay yard"),
+            ("hours/1/0", "hours|1|0"),
+            ("links/new/to", "links|new|to"),
+        ] {
+            assert_eq!(canonical(&tree(), written).join("|"), form, "{written}");
+        }
+    }
+
+    #[test]
+    fn items_and_keys_are_taken_out_and_parts_of_a_tuple_are_not() {
+        let after = |path: &str| {
+            let mut root = parse(FileId(0), "(a: [(id: \"x\"), 2], b: (1, 2), c: 3)").expect("a good document");
+            let is_removed = remove(&mut root, path);
+            (is_removed, write(&root).trim_end().to_owned())
+        };
+        assert_eq!(after("a/x"), (Ok(true), "(a: [2], b: (1, 2), c: 3)".to_owned()));
+        assert_eq!(after("c"), (Ok(true), "(a: [(id: \"x\"), 2], b: (1, 2))".to_owned()));
+        assert_eq!(after("b/0").0, Ok(false));
+        assert!(after("a/y").0.is_err());
     }
 
     #[test]

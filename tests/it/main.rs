@@ -8,6 +8,7 @@ mod laws;
 mod lives;
 mod measures;
 mod messages;
+mod overlays;
 mod readme;
 mod reference;
 mod repeat;

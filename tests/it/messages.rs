@@ -124,6 +124,28 @@ refused! {
 }
 
 #[test]
+fn names_of_overlays_exist_and_lead_in_no_circle() {
+    refused("overlay_names");
+}
+
+/// `check` tries every overlay alone and every variant of `compare`.
+fn refused_by_check(name: &str) {
+    let output = landbridge().args(["check", &format!("tests/bad/{name}.ron")]).output().expect("the program runs");
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(3), b"".as_slice()));
+    insta::assert_snapshot!(name, message(&output));
+}
+
+#[test]
+fn a_change_that_fits_nothing_is_found_before_anybody_lays_it_on() {
+    refused_by_check("overlay_changes");
+}
+
+#[test]
+fn two_overlays_of_a_variant_that_change_one_value_are_shown_at_both_places() {
+    refused_by_check("overlay_conflict");
+}
+
+#[test]
 fn too_many_events_are_refused_before_the_run() {
     refused_with(4, "too_many_events");
     refused_with(4, "too_many_at_once");

@@ -74,8 +74,8 @@ fn assert_would_run(arguments: &[String]) {
         }
         assert!(known.contains(&word.as_str()), "`landbridge run` has no option `{word}`");
         let value = rest.next_if(|next| !next.starts_with('-') && word != "--force" && word != "--quiet");
-        if word == "--set" {
-            checked.extend([word.clone(), value.expect("--set has a value").clone()]);
+        if word == "--set" || word == "--overlay" {
+            checked.extend([word.clone(), value.expect("it has a value").clone()]);
         }
     }
     assert_works(&checked);

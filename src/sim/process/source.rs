@@ -102,11 +102,11 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         for _ in 0..size {
             let state = &mut *self.sources[number as usize];
-            let number = state.made;
+            let serial = state.made;
             state.made += 1;
             // A flow at another scale keeps the numbers of its consignments, and so their luck.
-            if source.keep >= 1.0 || uniform(bits(state.keep_key, number, 0)) < source.keep {
-                self.create(source.account, source.first_who + number, source.entry);
+            if source.keep >= 1.0 || uniform(bits(state.keep_key, serial, 0)) < source.keep {
+                self.create(source.account, source.first_who + serial, source.entry);
             }
         }
     }
