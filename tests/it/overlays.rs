@@ -156,7 +156,7 @@ fn read(overlays: &str, names: &[&str], edits: &[(&str, &str)]) -> Loaded {
 
 #[test]
 fn overlays_that_are_not_laid_on_are_not_part_of_the_resolved_scenario() {
-    let with = read(THREE, &[], &[]);
+    let with = read(THREE, &[], &[("compare", r#"[[], ["a"]]"#)]);
     assert!(!with.problems.has_errors());
     assert_eq!(with.resolved, read("", &[], &[]).resolved);
     let file = with.file.expect("it is read");
