@@ -1,125 +1,137 @@
-//! Known answers of queueing theory, through the format and the command line.
+//! Known answers of queueing theory, through the format and the command line: the smoke tier. The full tier is `cargo bench --bench validation`.
 //!
-//! Numbers V01 to V23 are the cases of the validation plan. A tolerance is 4.5 standard deviations of a replication's mean / sqrt(30), taken from
-//! an independent pilot simulation and not from the run under test. It is never loosened. In each test stands the bug that it catches and what a
-//! scenario with that bug gave when it was tried by hand: more than the tolerance away. Each case has the seed of its number: with one seed all would
-//! share the luck of the flow `trucks`.
+//! Each case has the seed of its number: with one seed all would share the luck of flows of the same name.
 
+#[path = "theory/cases.rs"]
+mod cases;
+#[path = "theory/runner.rs"]
+mod runner;
+
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::support::{landbridge, mean, run_into, scratch};
+use super::support::{landbridge, run_into, scratch, text, write_scenario};
+use cases::{CASES, Case};
 
-fn scenario(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/theory/{name}.ron"))
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_landbridge"))
 }
 
-/// A run of a case, and what is asserted of it.
-struct Case {
-    folder: tempfile::TempDir,
-    place: PathBuf,
-}
-
-impl Case {
-    fn run(name: &str, arguments: &[&str]) -> Self {
-        let folder = scratch();
-        let place = run_into(folder.path(), "run", &scenario(name), arguments);
-        Self { folder, place }
-    }
-
-    fn agrees(&self, metric: &str, place: &str, exact: f64, tolerance: f64) -> &Self {
-        let found = mean(&self.place, metric, place);
-        let at = self.folder.path().display();
-        assert!(
-            (found - exact).abs() <= tolerance,
-            "{metric} of {place}: {found}, exact {exact} +- {tolerance} ({at})"
-        );
-        self
+/// All cases of a number agree, and the bug of each would have been seen.
+fn holds(id: &str) {
+    let cases: Vec<&'static Case> = CASES.iter().filter(|case| case.id == id).collect();
+    assert!(!cases.is_empty(), "no case {id}");
+    for case in cases {
+        let count = case.replications.0;
+        for found in runner::run(program(), case, count, &[]) {
+            let (mean, exact, most) = (found.interval.mean, found.check.exact, found.check.tolerance(count));
+            assert!(found.agrees(count), "{id} {}: {mean}, exact {exact} +- {most} (z {:.2})", found.check.what, found.z);
+        }
+        if let Some((bug, edits)) = case.bug {
+            let fewer = count.div_ceil(5);
+            let is_seen = runner::run(program(), case, fewer, edits).iter().any(|found| !found.agrees(count));
+            assert!(is_seen, "{id}: {bug} is not seen");
+        }
     }
 }
 
-/// For cases without luck.
-const EXACTLY: f64 = 1e-9;
+macro_rules! holds {
+    ($($test:ident: $id:literal;)*) => {
+        $( #[test] fn $test() { holds($id); } )*
 
-#[test]
-fn v01_one_lane_waits_as_m_m_1() {
-    // Catches mean and rate exchanged, and hours for minutes: a mean of 7.5 min at 7.5 an hour gave 106.8 min. The stay for the wait is 30.
-    Case::run("v01", &[])
-        .agrees("wait_mean", "station/port/gate", 24.0, 1.08)
-        .agrees("wait_share", "station/port/gate", 0.8, 0.0050)
-        .agrees("time_in_system_mean", "network", 30.0 / 60.0, 1.08 / 60.0)
-        .agrees("time_in_system_p95", "network", 89.87197 / 60.0, 4.51 / 60.0);
-}
-
-#[test]
-fn v02_four_officers_wait_as_erlang_c() {
-    // Catches four queues for one: 105 to 116 min. Last come, first served has the same mean, but its 95th percentile is 89.8 min.
-    // The spread of the 95th percentile (8.10 min) is from 60 replications of an independent pilot of the same length.
-    Case::run("v02", &[])
-        .agrees("wait_mean", "station/port/customs", 23.63260, 2.13)
-        .agrees("wait_share", "station/port/customs", 0.787_753_3, 0.0094)
-        .agrees("wait_p95", "station/port/customs", 82.71486, 6.66);
-}
-
-#[test]
-fn v03_a_constant_service_waits_half_as_long() {
-    // Catches an exponential service for a constant one: 4.90 min.
-    Case::run("v03", &[]).agrees("wait_mean", "station/port/bridge", 2.5, 4.79 / 60.0);
-}
-
-#[test]
-fn v04_an_uneven_service_waits_longer() {
-    // Catches a cv that is ignored (1 for 1.5): 44.7 min.
-    Case::run("v04", &[]).agrees("wait_mean", "station/port/scanner", 73.125, 3.92);
-}
-
-#[test]
-fn v15_a_network_with_a_way_back_is_that_of_jackson() {
-    // Catches a way back that is not taken: 1.66, 0.917 and 1.99 at the stations, 0.457 h in all.
-    let case = Case::run("v15", &[]);
-    let number = |station: &str, servers: f64| {
-        let place = format!("station/port/{station}");
-        mean(&case.place, "queue_mean", &place) + servers * mean(&case.place, "utilisation", &place)
+        #[test]
+        fn every_case_has_its_test() {
+            let tested = [$($id),*];
+            let left: Vec<&str> = CASES.iter().map(|case| case.id).filter(|id| !tested.contains(id)).collect();
+            assert_eq!(left, Vec::<&str>::new());
+        }
     };
-    for (station, servers, exact, tolerance) in
-        [("gate", 1.0, 2.049_180, 0.0337), ("yard", 2.0, 1.013_547, 0.0115), ("rail", 1.0, 2.0, 0.0344)]
-    {
-        let found = number(station, servers);
-        assert!((found - exact).abs() <= tolerance, "number at {station}: {found}, exact {exact} +- {tolerance}");
-    }
-    case.agrees("time_in_system_mean", "network", 0.506_272_7, 0.00515);
+}
+
+holds! {
+    v01_one_lane_waits_as_m_m_1: "V01";
+    v02_four_officers_wait_as_erlang_c: "V02";
+    v03_a_constant_service_waits_half_as_long: "V03";
+    v04_an_uneven_service_waits_longer: "V04";
+    v05_a_class_before_others_waits_as_cobham_says: "V05";
+    v06_a_class_that_interrupts_waits_only_for_its_own: "V06";
+    v07_who_finds_the_yard_full_is_turned_away: "V07";
+    v08_plugs_are_lost_as_erlang_b: "V08";
+    v09_boxes_of_a_ship_wait_for_one_another: "V09";
+    v13_six_trucks_and_a_crane_are_the_machine_repair_model: "V13";
+    v14_a_closed_network_moves_as_mean_value_analysis_says: "V14";
+    v15_a_network_with_a_way_back_is_that_of_jackson: "V15";
+    v16_a_drive_between_two_stations_is_no_server: "V16";
+    v17_a_border_closed_at_night_lets_its_queue_wait: "V17";
+    v18a_a_crane_that_wears_with_work_is_a_slower_crane: "V18a";
+    v18b_a_crane_that_breaks_at_any_time_is_worse: "V18b";
+    v19a_a_yard_under_a_rate_that_swings_is_poisson: "V19a";
+    v19b_a_constant_stay_keeps_the_swing: "V19b";
+    v21_nothing_is_lost_that_is_not_counted: "V21";
+    v22_storage_is_paid_beyond_the_free_days: "V22";
+    v23_an_overloaded_gate_grows_until_the_horizon: "V23";
 }
 
 #[test]
-fn v16_a_drive_between_two_stations_is_no_server() {
-    // Catches a road that is a pool of four servers: the rail waits 3.07 min, 94 min in all.
-    // The plan's answers are of the stay, wait and service: 20 and 10 min.
-    Case::run("v16", &[])
-        .agrees("wait_mean", "station/port/gate", 20.0 - 5.0, 0.554)
-        .agrees("wait_mean", "station/port/rail", 10.0 - 4.0, 0.139)
-        .agrees("time_in_system_mean", "network", 55.0 / 60.0, (0.554 + 0.139) / 60.0);
-}
-
-#[test]
-fn v17_a_border_closed_at_night_lets_its_queue_wait() {
-    // Truck n, counted from 20:00, comes 6n min later and is served at 06:00 + 3n min: it waits 600 - 3n min, as long as that is above 0: n = 0 .. 199.
-    // The other 40 of the day, 16:00 - 20:00, do not wait. Mean: (200 x 600 - 3 x 19900) / 240 = 251.25; share 200 / 240.
-    // Catches a bound that is a minute off: closing at 20:01 gives 246.26 min, 594 and 0.825; opening at 06:01 gives 252.09, 601 and 0.8375.
-    Case::run("v17", &[])
-        .agrees("wait_mean", "station/port/gate", 251.25, EXACTLY)
-        .agrees("wait_max", "station/port/gate", 600.0, EXACTLY)
-        .agrees("wait_share", "station/port/gate", 5.0 / 6.0, EXACTLY);
-}
-
-#[test]
-fn v23_an_overloaded_gate_grows_until_the_horizon_and_is_announced() {
-    // Catches a run that does not end, and a service of 5 min for 6: 1 in the system.
-    // Arrivals at 0, 5, .., 480 min are 97; 480 / 6 = 80 are done.
-    Case::run("v23", &[]).agrees("in_system_end", "network", 17.0, EXACTLY);
-    // The k-th of the 96 trucks until 479 min, counted from 0, waits k min: (0 + .. + 95) / 96.
-    Case::run("v23", &["--set", "run/horizon=\"479 min\"", "--set", "run/end=Drain"])
-        .agrees("wait_mean", "station/port/gate", 47.5, EXACTLY)
-        .agrees("wait_max", "station/port/gate", 95.0, EXACTLY);
-    let output = landbridge().arg("check").arg(scenario("v23")).output().expect("the program runs");
+fn an_overload_is_announced_as_not_stationary() {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/theory/v23.ron");
+    let output = landbridge().arg("check").arg(scenario).output().expect("the program runs");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("load 1.20") && told.contains("not stationary"), "{told}");
+}
+
+/// Two ways to write the same numbers, and the table of replications.
+fn same_in_other_units(name: &str, edits: &[&str]) {
+    let folder = scratch();
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/theory/{name}.ron"));
+    let with = |place: &str, edits: &[&str]| {
+        let mut arguments = vec!["--replications", "2"];
+        edits.iter().for_each(|edit| arguments.extend(["--set", edit]));
+        text(&run_into(folder.path(), place, &scenario, &arguments), "replications.csv")
+    };
+    assert!(with("plain", &[]) == with("other", edits), "{name}: other units, other results");
+}
+
+#[test]
+fn units_of_time_do_not_matter() {
+    const STEPS: &str = "hubs/port/facilities/Stations/procedures";
+    let time = |procedure: &str, step: u32, law: &str| format!("{STEPS}/{procedure}/steps/{step}/time={law}");
+    same_in_other_units("v01", &["flows/trucks/arrivals=Poisson(per_day: 192)", &time("enter", 0, "Exponential(mean: \"0.1 h\")")]);
+    same_in_other_units("v05", &["flows/first/arrivals=Poisson(per_day: 48)", &time("two", 0, "Constant(\"300 s\")")]);
+    same_in_other_units("v13", &[&time("shuttle", 0, "Exponential(mean: \"0.5 h\")"), &time("shuttle", 1, "Exponential(mean: \"300 s\")")]);
+    same_in_other_units("v16", &["flows/trucks/arrivals=Poisson(per_day: 216)", &time("enter", 1, "Constant(\"1500 s\")")]);
+}
+
+/// A case inside a network of 200 other hubs: its own rows are the same.
+#[test]
+fn two_hundred_other_hubs_change_nothing() {
+    let folder = scratch();
+    let mut others = String::new();
+    let mut flows = String::new();
+    for hub in 0..200 {
+        let _ = write!(
+            others,
+            "(id: \"other {hub}\", kind: DryPort, country: \"CN\", at: (30, {}), facilities: [Stations(stations: [(id: \"gate\", servers: 1)],
+             procedures: [(id: \"enter\", steps: [Visit(at: \"gate\", time: Exponential(mean: \"5 min\"))])])]),",
+            60 + hub % 60
+        );
+        let _ = write!(flows, "(id: \"flow {hub}\", at: \"other {hub}\", procedure: \"enter\", arrivals: Poisson(per_h: 1)),");
+    }
+    for name in ["v01", "v02", "v03"] {
+        let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/theory/{name}.ron"));
+        let plain = std::fs::read_to_string(&scenario).expect("the case is there");
+        let wide = plain.replace("hubs: [", &format!("hubs: [{others}")).replace("flows: [", &format!("flows: [{flows}"));
+        // A run that ends after so many services anywhere would end earlier: both end at the same instant.
+        let cut = ["--replications", "2", "--set", "run/end=Cut", "--set", "run/warm_up=None", "--set", "run/horizon=\"20 days\""];
+        let own = |text: String| -> Vec<String> {
+            let is_own = |line: &&str| line.contains("station/port/") || line.contains("flow/trucks,");
+            text.lines().filter(is_own).map(str::to_owned).collect()
+        };
+        let run = |place: String, scenario: PathBuf| own(text(&run_into(folder.path(), &place, &scenario, &cut), "replications.csv"));
+        let inside = folder.path().join(name);
+        std::fs::create_dir(&inside).expect("the folder can be written");
+        let (alone, among) = (run(format!("{name} alone"), scenario), run(format!("{name} among"), write_scenario(&inside, &wide)));
+        assert!(alone.len() > 20, "{} rows", alone.len());
+        assert!(alone == among, "{name}: other hubs change it");
+    }
 }
