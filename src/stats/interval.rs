@@ -2,7 +2,10 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// A mean over replications with its 95 % interval.
+/// The confidence of an interval where nothing else is said.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// A mean over replications with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Mean of the values.
@@ -23,40 +26,45 @@ impl Interval {
     pub fn high(&self) -> Option<f64> {
         self.half_width.map(|half| self.mean + half)
     }
+
+    /// Half width / |mean|; 0 where all values are 0, none with a single value or a mean of 0.
+    pub fn relative(&self) -> Option<f64> {
+        match self.half_width {
+            Some(0.0) => Some(0.0),
+            Some(half) if self.mean != 0.0 => Some(half / self.mean.abs()),
+            Some(_) | None => None,
+        }
+    }
 }
 
 /// Student's t interval of confidence 95 % for the mean of independent values; none without values. Law (2015), chapter 9.
 pub fn interval(values: &[f64]) -> Option<Interval> {
+    interval_at(values, CONFIDENCE)
+}
+
+/// The same of another confidence, in (0, 1).
+pub fn interval_at(values: &[f64], confidence: f64) -> Option<Interval> {
     let count = values.len();
     if count == 0 {
         return None;
     }
     let mean = values.iter().sum::<f64>() / count as f64;
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    Some(Interval { mean, half_width: half_width(squares, count), count })
+    Some(Interval { mean, half_width: half_width(squares, count, confidence), count })
 }
 
 /// Half width from the sum of squared deviations.
-pub(super) fn half_width(squares: f64, count: usize) -> Option<f64> {
+pub(super) fn half_width(squares: f64, count: usize, confidence: f64) -> Option<f64> {
     (count > 1).then(|| {
         let freedom = (count - 1) as f64;
-        t_quantile(freedom) * (squares / freedom / count as f64).sqrt()
+        t_quantile(freedom, 0.5 + confidence / 2.0) * (squares / freedom / count as f64).sqrt()
     })
 }
 
-/// The 97.5 % quantile of Student's t.
-fn t_quantile(freedom: f64) -> f64 {
+/// The quantile of a share in (0, 1) of Student's t.
+pub(super) fn t_quantile(freedom: f64, share: f64) -> f64 {
     let law = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom are positive");
-    law.inverse_cdf(0.975)
-}
-
-/// Quantile of sorted values, type 7 of Hyndman and Fan; none without values.
-pub fn quantile_sorted(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let place = share * last as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(last);
-    Some(sorted[below] + (place - below as f64) * (sorted[above] - sorted[below]))
+    law.inverse_cdf(share)
 }
 
 #[cfg(test)]
@@ -67,9 +75,12 @@ mod tests {
 
     #[test]
     fn the_interval_of_ten_values_is_that_of_the_textbook() {
-        let interval = interval(&X).expect("ten values");
-        assert!((interval.mean - 2.031).abs() < 1e-12);
-        assert!((interval.half_width.expect("ten values") - 0.397_714_565).abs() < 1e-8);
+        assert!((interval(&X).expect("ten values").mean - 2.031).abs() < 1e-12);
+        for (confidence, expected) in [(0.90, 0.322_283_405), (0.95, 0.397_714_565), (0.99, 0.571_360_359)] {
+            let half = interval_at(&X, confidence).and_then(|of| of.half_width).expect("ten values");
+            assert!((half - expected).abs() < 5e-10, "{confidence}: {half}");
+        }
+        assert_eq!(interval(&X), interval_at(&X, 0.95));
     }
 
     #[test]
@@ -81,16 +92,7 @@ mod tests {
     #[test]
     fn student_quantiles_are_those_of_the_tables() {
         for (freedom, expected) in [(1.0, 12.706_205), (4.0, 2.776_445), (9.0, 2.262_157), (29.0, 2.045_230)] {
-            assert!((t_quantile(freedom) - expected).abs() < 1e-5, "{freedom}: {}", t_quantile(freedom));
-        }
-    }
-
-    #[test]
-    fn quantiles_interpolate() {
-        let mut sorted = X;
-        sorted.sort_by(f64::total_cmp);
-        for (share, expected) in [(0.05, 1.3705), (0.5, 1.85), (0.9, 2.707), (0.95, 2.7835)] {
-            assert!((quantile_sorted(&sorted, share).expect("ten values") - expected).abs() < 1e-12);
+            assert!((t_quantile(freedom, 0.975) - expected).abs() < 5e-7, "{freedom}: {}", t_quantile(freedom, 0.975));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Means and intervals, point by point, of series over time: sums over replications, exact and in any order.
 
 use super::Interval;
-use super::interval::half_width;
+use super::interval::{CONFIDENCE, half_width};
 
 /// Sums over replications of one whole number a point in time.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,7 +39,7 @@ impl SeriesSum {
             let deviations = spread as f64 / n.max(1) as f64;
             Interval {
                 mean: sum as f64 / n.max(1) as f64,
-                half_width: half_width(deviations, self.count as usize),
+                half_width: half_width(deviations, self.count as usize, CONFIDENCE),
                 count: self.count as usize,
             }
         };
