@@ -469,6 +469,36 @@ mod tests {
         assert_eq!(built.upper(), 30.0);
     }
 
+    /// Distance at the values themselves, where the distribution of a law without density steps; below the bound of a continuous law.
+    fn check_steps(law: &Law, shares: &[(f64, f64)]) {
+        let values = draws(law);
+        let mut expected = 0.0;
+        for &(value, share) in shares {
+            expected += share;
+            let found = values.iter().filter(|&&x| x <= value).count() as f64 / f64::from(N);
+            assert!(
+                (found - expected).abs() < 1.95 / f64::from(N).sqrt(),
+                "{law:?} up to {value}: {found}, expected {expected}"
+            );
+        }
+        assert!(
+            values.iter().all(|x| shares.iter().any(|(value, _)| value == x)),
+            "{law:?}: a draw outside the support"
+        );
+    }
+
+    #[test]
+    fn draws_of_laws_without_density_follow_their_law() {
+        check_steps(
+            &law(Law::weights(&[(0.0, 0.2), (3.0, 0.05), (5.0, 0.75)])),
+            &[(0.0, 0.2), (3.0, 0.05), (5.0, 0.75)],
+        );
+        let observed: Vec<f64> = (0..200).map(|index| f64::from(index * index)).collect();
+        let shares: Vec<(f64, f64)> = observed.iter().map(|&value| (value, 0.005)).collect();
+        check_steps(&law(Law::empirical(observed)), &shares);
+        check_steps(&law(Law::constant(0.0)), &[(0.0, 1.0)]);
+    }
+
     fn one_of_each() -> Vec<Law> {
         vec![
             law(Law::constant(3.0)),
