@@ -42,7 +42,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         for (index, found) in runner::run(program, case, count, &[]).iter().enumerate() {
             if !found.agrees(count) {
-                failures.push(format!("{} {}: {} for {}", case.id, found.check.what, found.interval.mean, found.check.exact));
+                failures.push(format!(
+                    "{} {}: {} for {}",
+                    case.id, found.check.what, found.interval.mean, found.check.exact
+                ));
             }
             if found.check.sd > 0.0 {
                 all += 1;
@@ -67,7 +70,11 @@ fn row(page: &mut String, id: &str, what: &str, found: &Found, bug: &str) -> std
     let (check, interval) = (found.check, &found.interval);
     let unit = if check.unit.is_empty() { String::new() } else { format!(" \\[{}\\]", check.unit) };
     let (low, high, z) = if check.sd > 0.0 {
-        (number(interval.low().unwrap_or(interval.mean)), number(interval.high().unwrap_or(interval.mean)), format!("{:.2}", found.z))
+        (
+            number(interval.low().unwrap_or(interval.mean)),
+            number(interval.high().unwrap_or(interval.mean)),
+            format!("{:.2}", found.z),
+        )
     } else {
         (number(interval.mean), number(interval.mean), "exact".to_owned())
     };

@@ -111,9 +111,15 @@ pub struct RunArgs {
     /// The scenario.
     #[command(flatten)]
     pub scenario: ScenarioArgs,
-    /// Number of replications [default: that of the scenario]
+    /// Number of replications, with --until-precision the most [default: that of the scenario, or 1000]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replications: Option<u32>,
+    /// Run as many replications as it takes to know a mean to this relative error, with 95 % confidence: 0.02 is 2 %
+    #[arg(long, value_name = "ERROR", value_parser = relative_error)]
+    pub until_precision: Option<f64>,
+    /// Which mean, as in summary.csv [default: time_in_system_mean@network]
+    #[arg(long, value_name = "METRIC@PLACE", requires = "until_precision")]
+    pub precision_of: Option<String>,
     /// Master seed [default: that of the scenario]
     #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     pub seed: Option<u64>,
@@ -135,6 +141,12 @@ pub struct RunArgs {
     /// Print only the path of the results
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+fn relative_error(text: &str) -> Result<f64, String> {
+    let error = text.parse().map_err(|_| "expected a number like 0.02".to_owned())?;
+    let is_share = 0.0 < error && error < 1.0;
+    is_share.then_some(error).ok_or_else(|| "expected a number above 0 and below 1".to_owned())
 }
 
 fn edit(text: &str) -> Result<Edit, String> {

@@ -221,6 +221,15 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "Deadlock: units hold one thing while they wait for another that is held by somebody who waits in turn, in a circle. The message names the circle. Take things in the same order everywhere, give back before the next Take, or make one of them larger.",
     ),
     ("E0706", "The threads for the replications could not be started."),
+    (
+        "E0711",
+        "`warm_up: Auto` found no warm-up. Pilot replications show how many consignments are in the network; if leaving out the first half of the run is still not enough for their number to settle, the start cannot be told from the rest, and no result is given that would pretend it could.\n\
+         Lengthen `run/horizon` (several times what the network needs to fill), or give the length yourself with `Fixed`. A network that is asked for more than it has (W0502) never settles: its means depend on the length of the run, so say `None` or `Fixed` and mean it.",
+    ),
+    (
+        "E0712",
+        "`--precision-of` is written METRIC@PLACE, with the names of `summary.csv`: `time_in_system_mean@network`, `wait_mean@station/dry port/gate`. Put it in quotation marks if it has spaces.",
+    ),
     ("W0301", "A flow has a rate of zero: it produces nothing. That is allowed, and is often meant."),
     ("W0302", "A calendar has no opening hours, so whatever waits for it waits for ever."),
     ("W0303", "A speed looks implausible. Nothing is changed; check the unit."),
@@ -235,6 +244,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "W0509",
         "Nothing in the scenario varies: arrivals at equal distances, constant times, no branches. All replications are equal, and intervals have no width; that says nothing about how certain the result is. One replication is enough.",
+    ),
+    (
+        "W0711",
+        "With `--until-precision` the run ended at the most replications allowed, and the interval is still wider than asked for. The results are those of all these replications; the manifest says how precise they are. Four times as many replications halve the width.",
     ),
     ("W0701", "More threads were asked for than this machine can use. Results do not depend on it."),
     (

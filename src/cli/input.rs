@@ -9,7 +9,8 @@ use crate::plan::{Finding, Loads, Plan, Step, compile, loads};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
-use crate::scenario::source::Sources;
+use crate::scenario::source::{Sources, Span};
+use crate::scenario::tree::Node;
 use crate::scenario::{Loaded, find, load, name_overlay};
 
 /// A scenario that may be run.
@@ -23,6 +24,41 @@ pub struct Ready {
     pub overlays: Vec<String>,
     /// The scenario as resolved.
     pub resolved: String,
+    sources: Sources,
+    tree: Option<Node>,
+}
+
+impl Ready {
+    /// Shows a problem that came up later with the value at a path of the scenario.
+    pub fn refuse(&self, path: &str, problem: Problem) -> Status {
+        let mut problem = problem.field(path);
+        problem.place = self.tree.as_ref().map(|tree| place(tree, path));
+        show(problem, &self.sources);
+        Status::InvalidScenario
+    }
+
+    /// Shows a problem with an argument of the command line.
+    pub fn refuse_argument(&self, name: &str, text: &str, problem: Problem) -> Status {
+        let mut sources = self.sources.clone();
+        let file = sources.add(name, text);
+        show(problem.at(Span { file, start: 0, end: text.len() as u32 }), &sources);
+        Status::CommandLine
+    }
+}
+
+fn show(problem: Problem, sources: &Sources) {
+    let mut problems = Problems::new();
+    problems.push(problem);
+    anstream::eprint!("{}", render(&problems, sources, Colour::Ansi));
+    anstream::eprintln!("\n1 error. Nothing was written.");
+}
+
+/// Where the value at a path stands; its nearest ancestor where it was left out.
+fn place(tree: &Node, path: &str) -> Span {
+    match find(tree, path) {
+        Ok(node) => node.span,
+        Err(error) => error.ancestor,
+    }
 }
 
 /// What reading and compiling a scenario has found.
@@ -76,7 +112,8 @@ pub fn examine(args: &ScenarioArgs, overlays: &[String]) -> Result<Examined, Sta
         if !has_errors {
             let loads = loads(&plan, model.run.horizon);
             problems.extend(overloads(&plan, &loads).into_iter().map(|finding| to_problem(finding, tree.as_ref())));
-            ready = Some(Ready { model, plan, loads, file, overlays, resolved });
+            let (sources, tree) = (sources.clone(), tree.clone());
+            ready = Some(Ready { model, plan, loads, file, overlays, resolved, sources, tree });
         }
     }
     Ok(Examined { sources, problems, ready })
@@ -90,15 +127,12 @@ fn refusal(problems: &Problems) -> String {
 }
 
 /// A finding of the compiler with its place in the file.
-fn to_problem(finding: Finding, tree: Option<&crate::scenario::tree::Node>) -> Problem {
+fn to_problem(finding: Finding, tree: Option<&Node>) -> Problem {
     let mut problem = Problem::new(finding.code, finding.title).field(finding.path.clone()).hint_if(finding.hint);
     problem.found = finding.found;
     problem.expected = finding.expected;
     if let Some(tree) = tree {
-        problem.place = Some(match find(tree, &finding.path) {
-            Ok(node) => node.span,
-            Err(error) => error.ancestor,
-        });
+        problem.place = Some(place(tree, &finding.path));
         problem = name_overlay(problem, tree);
     }
     problem

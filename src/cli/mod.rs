@@ -4,7 +4,9 @@ mod args;
 mod check;
 mod diff;
 mod explain;
+mod failure;
 mod input;
+mod precision;
 mod run;
 
 use std::process::ExitCode;

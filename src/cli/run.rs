@@ -8,13 +8,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Status;
 use super::args::RunArgs;
+use super::failure::tell;
 use super::input::{Ready, print, ready};
-use crate::experiment::{Batch, BatchError, Results, run_batch};
+use super::precision::{CAP, folder_name, goal, outcome};
+use crate::experiment::{Attained, Batch, Goal, Results, run_batch, run_until};
 use crate::model::WarmUp;
 use crate::report::folder::{Draft, Existing, check};
 use crate::report::{Manifest, Report, screen, write};
 use crate::scenario::{Edit, scenario_hash};
-use crate::sim::{GENERATOR, SimError, Stop, StopReason};
+use crate::sim::{GENERATOR, Limits, Stop, StopReason};
 use crate::units::spoken;
 
 /// Runs a scenario and writes its folder.
@@ -31,20 +33,24 @@ pub fn run(args: &RunArgs) -> Status {
 
 fn try_run(args: &RunArgs) -> Result<(String, Status), Status> {
     let ready = ready(&args.scenario)?;
+    let most = if args.until_precision.is_some() { CAP } else { ready.model.run.replications };
     let batch = Batch {
         seed: args.seed.unwrap_or(ready.model.run.seed),
-        replications: args.replications.unwrap_or(ready.model.run.replications),
+        replications: args.replications.unwrap_or(most),
         threads: threads(args.threads),
         max_events: args.max_events,
         max_entities: args.max_entities,
     };
     check_size(&ready, args.max_events)?;
+    let stop = stop_sign();
+    let goal =
+        goal(args, &ready, Limits { max_events: args.max_events, max_entities: args.max_entities, stop: &stop })?;
     let mut manifest = manifest(&ready, batch, &args.scenario.set);
-    let place = args.output.clone().unwrap_or_else(|| default_place(&args.scenario.scenario, &manifest));
+    let place = args.output.clone().unwrap_or_else(|| default_place(&args.scenario.scenario, &manifest, goal.as_ref()));
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     check(&place, existing).map_err(|error| files(&error))?;
-    let stop = stop_sign();
-    let results = simulate(&ready, batch, &stop, args.quiet)?;
+    let (results, attained) = simulate(&ready, batch, goal.as_ref(), &stop, args.quiet)?;
+    complete(&mut manifest, &results, goal.as_ref().zip(attained.as_ref()));
     manifest.partial = results.stopped.iter().map(|(number, stop)| format!("replication {number}: {stop}")).collect();
     if results.measured == 0 {
         anstream::eprintln!("warning[W0702]: the warm-up never ended, so nothing was measured; look at `run/warm_up`");
@@ -131,21 +137,44 @@ fn manifest(ready: &Ready, batch: Batch, edits: &[Edit]) -> Manifest {
         replications: batch.replications,
         overlays: ready.overlays.clone(),
         edits: edits.iter().map(|edit| format!("{}={}", edit.path, edit.value)).collect(),
+        precision: None,
         warm_up: match ready.model.run.warm_up {
             WarmUp::Fixed(time) => spoken(time),
             WarmUp::Arrivals(count) => format!("{count} arrivals"),
+            WarmUp::Auto => "not found yet".to_owned(),
         },
         generator: GENERATOR,
         partial: Vec::new(),
     }
 }
 
-/// `output/<scenario>/<hash>-s<seed>-r<replications>`.
-fn default_place(scenario: &Path, manifest: &Manifest) -> PathBuf {
+/// What is known only after the run.
+fn complete(manifest: &mut Manifest, results: &Results, goal: Option<(&Goal, &Attained)>) {
+    manifest.replications = results.batch.replications;
+    if let Some(found) = results.found {
+        let pilots = if found.pilots == 1 {
+            "1 pilot replication".to_owned()
+        } else {
+            format!("{} pilot replications", found.pilots)
+        };
+        manifest.warm_up = format!("{}, found by MSER in {pilots}", spoken(found.length));
+    }
+    manifest.precision = goal.map(|(goal, attained)| outcome(goal, attained, results.batch.replications));
+    if goal.is_some_and(|(_, attained)| !attained.is_reached) {
+        anstream::eprintln!(
+            "warning[W0711]: the precision was not reached within {} replications; --replications allows more",
+            results.batch.replications
+        );
+    }
+}
+
+/// `output/<scenario>/<hash>-s<seed>-r<replications>`; with a goal also what is to be how precise.
+fn default_place(scenario: &Path, manifest: &Manifest, goal: Option<&Goal>) -> PathBuf {
     let full = std::path::absolute(scenario).unwrap_or_else(|_| scenario.to_owned());
     let folder = if scenario.is_dir() { full.as_path() } else { full.parent().unwrap_or(&full) };
     let name = folder.components().next_back().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let run = format!("{}-s{}-r{}", &manifest.scenario_hash[..12], manifest.seed, manifest.replications);
+    let goal = goal.map(|goal| format!("-{}", folder_name(goal))).unwrap_or_default();
+    let run = format!("{}-s{}-r{}{goal}", &manifest.scenario_hash[..12], manifest.seed, manifest.replications);
     Path::new("output").join(name.unwrap_or_else(|| "scenario".to_owned())).join(run)
 }
 
@@ -158,24 +187,26 @@ fn stop_sign() -> Arc<AtomicBool> {
     stop
 }
 
-fn simulate(ready: &Ready, batch: Batch, stop: &AtomicBool, is_quiet: bool) -> Result<Results, Status> {
+/// The results, and what came of the goal if there is one.
+fn simulate(
+    ready: &Ready,
+    batch: Batch,
+    goal: Option<&Goal>,
+    stop: &AtomicBool,
+    is_quiet: bool,
+) -> Result<(Results, Option<Attained>), Status> {
     let bar = if is_quiet { ProgressBar::hidden() } else { ProgressBar::new(u64::from(batch.replications)) };
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left")
         .expect("the template of the progress bar is right");
     bar.set_style(style);
-    let results = run_batch(&ready.model, &ready.plan, batch, stop, || bar.inc(1));
+    let done = || bar.inc(1);
+    let results = match goal {
+        None => run_batch(&ready.model, &ready.plan, batch, stop, done).map(|results| (results, None)),
+        Some(goal) => run_until(&ready.model, &ready.plan, batch, goal, stop, done)
+            .map(|(results, attained)| (results, Some(attained))),
+    };
     bar.finish_and_clear();
-    results.map_err(|error| {
-        let (text, status) = match &error {
-            BatchError::Sim(SimError::Interrupted) => {
-                ("interrupted; nothing was written".to_owned(), Status::Interrupted)
-            }
-            BatchError::Sim(SimError::Audit { .. }) => (format!("error[E0705]: {error}"), Status::Limit),
-            BatchError::Threads(_) => (format!("error[E0706]: {error}"), Status::Limit),
-        };
-        anstream::eprintln!("{text}");
-        status
-    })
+    results.map_err(|error| tell(&error, ready))
 }
 
 fn ending(report: &Report, place: &Path) -> String {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Batch;
+use super::{Batch, Found};
 use crate::index::{Metric, Spot, View, measure, spots};
-use crate::model::Run;
+use crate::model::{Run, WarmUp};
 use crate::sim::{SimError, Stop};
 use crate::stats::{Histogram, SeriesSum};
 use crate::units::{DAY, Millis};
@@ -30,8 +30,10 @@ pub struct Gathered {
 /// The results of a batch.
 #[derive(Debug)]
 pub struct Results {
-    /// How it was run.
+    /// How it was run; `replications` are those that the results are of.
     pub batch: Batch,
+    /// The warm-up, where pilot replications have found it.
+    pub found: Option<Found>,
     /// What the values are about.
     pub metrics: Vec<Metric>,
     /// Values by replication, in the order of `metrics`.
@@ -85,6 +87,17 @@ impl Gathered {
         Self { failed: Some((number, error)), ..Self::default() }
     }
 
+    /// Whether a replication did not end.
+    pub fn is_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// The value of a metric, where this is one replication that has one.
+    pub fn value(&self, metric: &Metric) -> Option<f64> {
+        let index = self.metrics.iter().position(|of| of == metric)?;
+        self.values.values().next().and_then(|values| values[index])
+    }
+
     /// Both together. The order does not matter.
     pub fn merge(mut self, mut other: Self) -> Self {
         if let (Some(mine), Some(theirs)) = (&self.failed, &other.failed)
@@ -121,6 +134,7 @@ impl Gathered {
         }
         Ok(Results {
             batch,
+            found: None,
             metrics: self.metrics,
             sheets: self.values.into_values().collect(),
             spots: self.spots,
@@ -178,6 +192,11 @@ fn samples_a_day(run: &Run) -> Option<usize> {
 }
 
 impl Results {
+    /// The warm-up that was left out: found, or as the scenario says.
+    pub fn warm_up(&self, run: &Run) -> WarmUp {
+        self.found.map_or(run.warm_up, |found| WarmUp::Fixed(found.length))
+    }
+
     /// How many samples a day has, in runs so long that days are told apart better than hours.
     pub fn samples_a_day(&self, run: &Run) -> Option<usize> {
         samples_a_day(run)

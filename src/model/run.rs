@@ -34,6 +34,9 @@ pub enum WarmUp {
     Fixed(Millis),
     /// Until this many consignments have been created.
     Arrivals(u64),
+    /// As long as pilot replications show that the network needs to settle. `experiment` finds the length before it runs a batch; a single replication run
+    /// with this discards nothing.
+    Auto,
 }
 
 /// How a replication ends.

@@ -65,9 +65,9 @@ fn frame(report: &Report, title: String, what: &str, shown: Shown) -> Frame {
 
 fn grid(report: &Report, bucket: u64) -> TimeGrid {
     let run = &report.model.run;
-    let warm_up = match run.warm_up {
+    let warm_up = match report.results.warm_up(run) {
         WarmUp::Fixed(time) => time,
-        WarmUp::Arrivals(_) => 0,
+        WarmUp::Arrivals(_) | WarmUp::Auto => 0,
     };
     let (year, month, day) = run.start;
     let start = Date::new(year, month, day).expect("the start was read as a date");

@@ -17,13 +17,16 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// Master seed.
     pub seed: u64,
-    /// Number of replications.
+    /// Number of replications that the results are of.
     pub replications: u32,
     /// Overlays, in their order.
     pub overlays: Vec<String>,
     /// Edits of the command line ("PATH=VALUE"), in their order.
     pub edits: Vec<String>,
-    /// End of the warm-up as resolved.
+    /// What came of a precision that was asked for, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
+    /// End of the warm-up as resolved, and how it was found where the scenario does not say it.
     pub warm_up: String,
     /// The random generator.
     pub generator: &'static str,

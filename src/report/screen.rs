@@ -20,6 +20,12 @@ pub fn screen(report: &Report) -> String {
         format!("{count} replications, mean \u{b1} half width of the 95 % interval")
     };
     let mut text = format!("{} ({note})\n", report.model.title);
+    if report.results.found.is_some() {
+        text += &format!("Warm-up: {}\n", report.manifest.warm_up);
+    }
+    if let Some(precision) = &report.manifest.precision {
+        text += &format!("Precision: {precision}\n");
+    }
     text += &section("Throughput and time, door to door", &flows(report));
     text += &section("Dwell time at hubs", &hubs(report));
     text += &section("Busiest stations", &stations(report));

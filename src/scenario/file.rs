@@ -97,6 +97,8 @@ choice! {
         Fixed(time: Dur),
         /// Until so many consignments have been created.
         Arrivals(count: u64),
+        /// As long as the number of consignments in the network needs to settle: found by MSER in up to 10 pilot replications, day by day in runs of more than 20 days.
+        Auto,
     }
 }
 

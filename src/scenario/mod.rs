@@ -27,3 +27,4 @@ pub use diff::{Difference, differences};
 pub use load::{Edit, Loaded, load, reference, scenario_hash};
 pub use overlay::{name_overlay, stacks};
 pub use path::find;
+pub use suggest::did_you_mean;

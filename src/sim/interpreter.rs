@@ -196,7 +196,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         self.calendar.push(self.run.horizon, phase::HORIZON, Event::Horizon);
         match self.run.warm_up {
             WarmUp::Fixed(time) => self.calendar.push(time, phase::WORLD, Event::WarmUpEnds),
-            WarmUp::Arrivals(0) => self.calendar.push(0, phase::WORLD, Event::WarmUpEnds),
+            WarmUp::Arrivals(0) | WarmUp::Auto => self.calendar.push(0, phase::WORLD, Event::WarmUpEnds),
             WarmUp::Arrivals(_) => {}
         }
         for calendar in 0..self.things_of.len() {

@@ -95,6 +95,7 @@ refused! {
     a_length_of_time_is_not_negative: "horizon_negative";
     a_run_is_not_longer_than_the_clock: "horizon_too_long";
     a_warm_up_is_shorter_than_the_run: "warm_up_too_long";
+    a_run_in_which_nothing_settles_has_no_warm_up_of_its_own: "warm_up_unsettled";
     there_is_at_least_one_replication: "replications_zero";
     there_are_not_too_many_replications: "replications_too_many";
     a_batch_has_a_size_that_can_be: "batch_too_large";

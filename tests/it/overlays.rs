@@ -220,7 +220,7 @@ fn lives(arrivals: &str, scale: &str) -> (BTreeMap<String, Vec<String>>, f64) {
     let loaded = load(&path, &[edit], &[]).expect("the scenario can be read");
     let model = loaded.model.expect("the scenario is right");
     let (plan, _) = compile(&model);
-    let limits = Limits { max_events: 1_000_000, stop: &AtomicBool::new(false) };
+    let limits = Limits { max_events: 1_000_000, max_entities: u64::MAX, stop: &AtomicBool::new(false) };
     let replication = Replication { seed: 3, number: 0 };
     let (_, log) = run(&plan, &model.run, replication, limits, Log::new(&plan, &model)).expect("the run ends");
     let mut lives: BTreeMap<String, Vec<String>> = BTreeMap::new();

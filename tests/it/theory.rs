@@ -25,7 +25,12 @@ fn holds(id: &str) {
         let count = case.replications.0;
         for found in runner::run(program(), case, count, &[]) {
             let (mean, exact, most) = (found.interval.mean, found.check.exact, found.check.tolerance(count));
-            assert!(found.agrees(count), "{id} {}: {mean}, exact {exact} +- {most} (z {:.2})", found.check.what, found.z);
+            assert!(
+                found.agrees(count),
+                "{id} {}: {mean}, exact {exact} +- {most} (z {:.2})",
+                found.check.what,
+                found.z
+            );
         }
         if let Some((bug, edits)) = case.bug {
             let fewer = count.div_ceil(5);
@@ -96,10 +101,19 @@ fn same_in_other_units(name: &str, edits: &[&str]) {
 fn units_of_time_do_not_matter() {
     const STEPS: &str = "hubs/port/facilities/Stations/procedures";
     let time = |procedure: &str, step: u32, law: &str| format!("{STEPS}/{procedure}/steps/{step}/time={law}");
-    same_in_other_units("v01", &["flows/trucks/arrivals=Poisson(per_day: 192)", &time("enter", 0, "Exponential(mean: \"0.1 h\")")]);
+    same_in_other_units(
+        "v01",
+        &["flows/trucks/arrivals=Poisson(per_day: 192)", &time("enter", 0, "Exponential(mean: \"0.1 h\")")],
+    );
     same_in_other_units("v05", &["flows/first/arrivals=Poisson(per_day: 48)", &time("two", 0, "Constant(\"300 s\")")]);
-    same_in_other_units("v13", &[&time("shuttle", 0, "Exponential(mean: \"0.5 h\")"), &time("shuttle", 1, "Exponential(mean: \"300 s\")")]);
-    same_in_other_units("v16", &["flows/trucks/arrivals=Poisson(per_day: 216)", &time("enter", 1, "Constant(\"1500 s\")")]);
+    same_in_other_units(
+        "v13",
+        &[&time("shuttle", 0, "Exponential(mean: \"0.5 h\")"), &time("shuttle", 1, "Exponential(mean: \"300 s\")")],
+    );
+    same_in_other_units(
+        "v16",
+        &["flows/trucks/arrivals=Poisson(per_day: 216)", &time("enter", 1, "Constant(\"1500 s\")")],
+    );
 }
 
 /// A case inside a network of 200 other hubs: its own rows are the same.
@@ -115,22 +129,38 @@ fn two_hundred_other_hubs_change_nothing() {
              procedures: [(id: \"enter\", steps: [Visit(at: \"gate\", time: Exponential(mean: \"5 min\"))])])]),",
             60 + hub % 60
         );
-        let _ = write!(flows, "(id: \"flow {hub}\", at: \"other {hub}\", procedure: \"enter\", arrivals: Poisson(per_h: 1)),");
+        let _ = write!(
+            flows,
+            "(id: \"flow {hub}\", at: \"other {hub}\", procedure: \"enter\", arrivals: Poisson(per_h: 1)),"
+        );
     }
     for name in ["v01", "v02", "v03"] {
         let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/theory/{name}.ron"));
         let plain = std::fs::read_to_string(&scenario).expect("the case is there");
-        let wide = plain.replace("hubs: [", &format!("hubs: [{others}")).replace("flows: [", &format!("flows: [{flows}"));
+        let wide =
+            plain.replace("hubs: [", &format!("hubs: [{others}")).replace("flows: [", &format!("flows: [{flows}"));
         // A run that ends after so many services anywhere would end earlier: both end at the same instant.
-        let cut = ["--replications", "2", "--set", "run/end=Cut", "--set", "run/warm_up=None", "--set", "run/horizon=\"20 days\""];
+        let cut = [
+            "--replications",
+            "2",
+            "--set",
+            "run/end=Cut",
+            "--set",
+            "run/warm_up=None",
+            "--set",
+            "run/horizon=\"20 days\"",
+        ];
         let own = |text: String| -> Vec<String> {
             let is_own = |line: &&str| line.contains("station/port/") || line.contains("flow/trucks,");
             text.lines().filter(is_own).map(str::to_owned).collect()
         };
-        let run = |place: String, scenario: PathBuf| own(text(&run_into(folder.path(), &place, &scenario, &cut), "replications.csv"));
+        let run = |place: String, scenario: PathBuf| {
+            own(text(&run_into(folder.path(), &place, &scenario, &cut), "replications.csv"))
+        };
         let inside = folder.path().join(name);
         std::fs::create_dir(&inside).expect("the folder can be written");
-        let (alone, among) = (run(format!("{name} alone"), scenario), run(format!("{name} among"), write_scenario(&inside, &wide)));
+        let (alone, among) =
+            (run(format!("{name} alone"), scenario), run(format!("{name} among"), write_scenario(&inside, &wide)));
         assert!(alone.len() > 20, "{} rows", alone.len());
         assert!(alone == among, "{name}: other hubs change it");
     }

@@ -23,6 +23,7 @@ pub fn run(context: &mut Context) -> Run {
             WarmUp::Fixed(time)
         }
         WarmUpFile::Arrivals(count) => WarmUp::Arrivals(count),
+        WarmUpFile::Auto => WarmUp::Auto,
     };
     let end = match &file.end {
         EndFile::Cut => End::Cut,

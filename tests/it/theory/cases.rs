@@ -75,11 +75,20 @@ pub const CASES: &[Case] = &[
             check("share that waits", "", &[(1.0, "wait_share", "station/port/gate")], 0.8, 0.0061),
             check("mean stay", "min", &[(HOUR, "time_in_system_mean", "network")], 30.0, 1.31),
             check("95 % of stays below", "min", &[(HOUR, "time_in_system_p95", "network")], 89.871_97, 5.49),
-            check("share of stays above 60 min", "", &[(1.0, "time_in_system_over:1 h", "network")], 0.135_335_3, 0.0133),
+            check(
+                "share of stays above 60 min",
+                "",
+                &[(1.0, "time_in_system_over:1 h", "network")],
+                0.135_335_3,
+                0.0133,
+            ),
         ],
         bug: Some((
             "mean and rate exchanged",
-            &["flows/trucks/arrivals/per_h=7.5", "hubs/port/facilities/Stations/procedures/enter/steps/0/time=Exponential(mean: \"7.5 min\")"],
+            &[
+                "flows/trucks/arrivals/per_h=7.5",
+                "hubs/port/facilities/Stations/procedures/enter/steps/0/time=Exponential(mean: \"7.5 min\")",
+            ],
         )),
     },
     Case {
@@ -91,7 +100,13 @@ pub const CASES: &[Case] = &[
         checks: &[
             check("mean wait", "min", &[(1.0, "wait_mean", "station/port/customs")], 23.632_60, 2.59),
             check("share that waits", "", &[(1.0, "wait_share", "station/port/customs")], 0.787_753_3, 0.0114),
-            check("share of waits above 30 min", "", &[(1.0, "wait_over:30 min", "station/port/customs")], 0.289_798_2, 0.0273),
+            check(
+                "share of waits above 30 min",
+                "",
+                &[(1.0, "wait_over:30 min", "station/port/customs")],
+                0.289_798_2,
+                0.0273,
+            ),
             // The spread of this one is from 60 replications of a pilot of the same length.
             check("95 % of waits below", "min", &[(1.0, "wait_p95", "station/port/customs")], 82.714_86, 8.10),
         ],
@@ -131,9 +146,27 @@ pub const CASES: &[Case] = &[
         edits: &[],
         replications: USUAL,
         checks: &[
-            check("mean wait of the first class", "min", &[(HOUR, "waiting_per_consignment", "flow/first")], 3.114_583, 0.0947),
-            check("mean wait of the second class", "min", &[(HOUR, "waiting_per_consignment", "flow/second")], 5.662_879, 0.323),
-            check("mean wait of the third class", "min", &[(HOUR, "waiting_per_consignment", "flow/third")], 15.989_30, 1.20),
+            check(
+                "mean wait of the first class",
+                "min",
+                &[(HOUR, "waiting_per_consignment", "flow/first")],
+                3.114_583,
+                0.0947,
+            ),
+            check(
+                "mean wait of the second class",
+                "min",
+                &[(HOUR, "waiting_per_consignment", "flow/second")],
+                5.662_879,
+                0.323,
+            ),
+            check(
+                "mean wait of the third class",
+                "min",
+                &[(HOUR, "waiting_per_consignment", "flow/third")],
+                15.989_30,
+                1.20,
+            ),
         ],
         bug: Some((
             "priorities the other way round",
@@ -147,8 +180,20 @@ pub const CASES: &[Case] = &[
         edits: &[],
         replications: USUAL,
         checks: &[
-            check("mean stay of the first class", "min", &[(HOUR, "time_in_system_mean", "flow/urgent")], 8.571_429, 0.167),
-            check("mean stay of the second class", "min", &[(HOUR, "time_in_system_mean", "flow/plain")], 22.857_14, 0.827),
+            check(
+                "mean stay of the first class",
+                "min",
+                &[(HOUR, "time_in_system_mean", "flow/urgent")],
+                8.571_429,
+                0.167,
+            ),
+            check(
+                "mean stay of the second class",
+                "min",
+                &[(HOUR, "time_in_system_mean", "flow/plain")],
+                22.857_14,
+                0.827,
+            ),
         ],
         bug: Some((
             "work begins anew after an interruption",
@@ -173,7 +218,13 @@ pub const CASES: &[Case] = &[
         file: "v08",
         edits: &[],
         replications: USUAL,
-        checks: &[check("share turned away", "", &[(1.0, "turned_away_share", "station/port/plugs")], 0.121_661_1, 0.00242)],
+        checks: &[check(
+            "share turned away",
+            "",
+            &[(1.0, "turned_away_share", "station/port/plugs")],
+            0.121_661_1,
+            0.00242,
+        )],
         bug: Some((
             "a plug given back an hour late",
             &["hubs/port/facilities/Stations/procedures/store/steps/1/time=Constant(\"49 h\")"],
@@ -199,7 +250,13 @@ pub const CASES: &[Case] = &[
         file: "v09_first",
         edits: &[],
         replications: USUAL,
-        checks: &[check("mean wait of the first box", "h", &[(1.0 / HOUR, "wait_mean", "station/port/crane")], 1.335_185, 0.0570)],
+        checks: &[check(
+            "mean wait of the first box",
+            "h",
+            &[(1.0 / HOUR, "wait_mean", "station/port/crane")],
+            1.335_185,
+            0.0570,
+        )],
         bug: Some(("all ships small", &["flows/ships/operators=[(class: \"small\", share: 1.0)]"])),
     },
     Case {
@@ -284,7 +341,9 @@ pub const CASES: &[Case] = &[
         ],
         bug: Some((
             "the way back not taken",
-            &["hubs/port/facilities/Stations/procedures/enter/steps/2/0/0/steps/1=Branch([(share: 0.0, steps: [], to: \"gate\"), (share: 1.0, steps: [])])"],
+            &[
+                "hubs/port/facilities/Stations/procedures/enter/steps/2/0/0/steps/1=Branch([(share: 0.0, steps: [], to: \"gate\"), (share: 1.0, steps: [])])",
+            ],
         )),
     },
     Case {
@@ -355,7 +414,10 @@ pub const CASES: &[Case] = &[
         edits: &[],
         replications: USUAL,
         checks: &[check("mean stay", "h", &[(1.0, "time_in_system_mean", "network")], 0.404_411_8, 0.0141)],
-        bug: Some(("it breaks only while it works", &["hubs/port/facilities/Stations/stations/crane/breaks/when=Busy"])),
+        bug: Some((
+            "it breaks only while it works",
+            &["hubs/port/facilities/Stations/stations/crane/breaks/when=Busy"],
+        )),
     },
     Case {
         id: "V19a",
@@ -395,7 +457,10 @@ pub const CASES: &[Case] = &[
         edits: &["run/horizon=\"6 h\""],
         replications: DAYS,
         checks: &[check("number inside", "", &[(1.0, "in_system_end", "network")], 100.514_2, 0.750 * DAYS_IN_ONE)],
-        bug: Some(("an exponential stay", &["hubs/port/facilities/Stations/procedures/store/steps/0/time=Exponential(mean: \"3 h\")"])),
+        bug: Some((
+            "an exponential stay",
+            &["hubs/port/facilities/Stations/procedures/store/steps/0/time=Exponential(mean: \"3 h\")"],
+        )),
     },
     Case {
         id: "V19b",
@@ -445,7 +510,10 @@ pub const CASES: &[Case] = &[
             check("share that pays", "", &[(1.0, "charged_share", "storage/port/yard")], 0.434_598_2, 0.0030),
             check("mean charge", "USD", &[(1.0, "charge_mean", "storage/port/yard")], 78.227_68, 0.846),
         ],
-        bug: Some(("billing from the first day", &["hubs/port/facilities/Stations/stores/yard/tariff/free=\"0 days\""])),
+        bug: Some((
+            "billing from the first day",
+            &["hubs/port/facilities/Stations/stores/yard/tariff/free=\"0 days\""],
+        )),
     },
     Case {
         id: "V22",
@@ -454,7 +522,10 @@ pub const CASES: &[Case] = &[
         edits: &["hubs/port/facilities/Stations/stores/yard/tariff/billing=Started"],
         replications: USUAL,
         checks: &[check("mean charge", "USD", &[(1.0, "charge_mean", "storage/port/yard")], 84.927_65, 0.871)],
-        bug: Some(("parts of days by their share", &["hubs/port/facilities/Stations/stores/yard/tariff/billing=ProRata"])),
+        bug: Some((
+            "parts of days by their share",
+            &["hubs/port/facilities/Stations/stores/yard/tariff/billing=ProRata"],
+        )),
     },
     Case {
         id: "V22",
@@ -466,7 +537,10 @@ pub const CASES: &[Case] = &[
             check("mean charge", "USD", &[(1.0, "charge_mean", "storage/port/yard")], 48.025_11, 0.508),
             check("share that pays", "", &[(1.0, "charged_share", "storage/port/yard")], 0.559_528_1, 0.0035),
         ],
-        bug: Some(("billing from the first day", &["hubs/port/facilities/Stations/stores/yard/tariff/free=\"0 days\""])),
+        bug: Some((
+            "billing from the first day",
+            &["hubs/port/facilities/Stations/stores/yard/tariff/free=\"0 days\""],
+        )),
     },
     Case {
         id: "V23",
@@ -476,7 +550,10 @@ pub const CASES: &[Case] = &[
         replications: (1, 1),
         // Arrivals at 0, 5, .., 480 min are 97; 480 / 6 = 80 are done.
         checks: &[check("number inside", "", &[(1.0, "in_system_end", "network")], 17.0, 0.0)],
-        bug: Some(("a service of 5 min", &["hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"5 min\")"])),
+        bug: Some((
+            "a service of 5 min",
+            &["hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"5 min\")"],
+        )),
     },
     Case {
         id: "V23",
@@ -489,7 +566,10 @@ pub const CASES: &[Case] = &[
             check("mean wait", "min", &[(1.0, "wait_mean", "station/port/gate")], 47.5, 0.0),
             check("longest wait", "min", &[(1.0, "wait_max", "station/port/gate")], 95.0, 0.0),
         ],
-        bug: Some(("a service of 5 min", &["hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"5 min\")"])),
+        bug: Some((
+            "a service of 5 min",
+            &["hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"5 min\")"],
+        )),
     },
 ];
 

@@ -55,7 +55,9 @@ fn values(place: &Path, check: &Check, replications: u32) -> Vec<f64> {
     let mut reader = csv::Reader::from_path(place.join("replications.csv")).expect("a run has this table");
     for row in reader.records() {
         let row = row.expect("rows are as wide as their header");
-        let Some((factor, _, _)) = check.terms.iter().find(|term| term.1 == &row[1] && term.2 == &row[2]) else { continue };
+        let Some((factor, _, _)) = check.terms.iter().find(|term| term.1 == &row[1] && term.2 == &row[2]) else {
+            continue;
+        };
         let replication: usize = row[0].parse().expect("replications have numbers");
         let value: f64 = row[4].parse().expect("the metric was observed");
         sums[replication] += factor * value;
