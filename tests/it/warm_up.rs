@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::support::{bytes, run_into, scratch, text, values, write_scenario};
+use super::support::{bytes, landbridge, run_into, scratch, text, values, write_scenario};
 
 /// A yard in which every box stays for a time that is always the same: the number inside grows until then and is level after it.
 fn yard(folder: &Path, run: &str, stay: &str, arrivals: &str) -> PathBuf {
@@ -73,4 +73,13 @@ fn the_warm_up_depends_on_scenario_and_seed_only() {
     assert_eq!(bytes(&one), bytes(&two));
     assert_eq!(manifest(&run("all", &[]), "warm_up"), manifest(&one, "warm_up"));
     assert!(manifest(&one, "warm_up").ends_with("in 10 pilot replications"));
+}
+
+#[test]
+fn the_screen_names_the_warm_up_found() {
+    let folder = scratch();
+    let scenario = yard(folder.path(), "horizon: \"5 days\", replications: 2", "10 h", "Every(time: \"10 min\")");
+    let output = landbridge().arg("run").arg(&scenario).arg("--output").arg(folder.path().join("run")).output();
+    let screen = String::from_utf8(output.expect("it runs").stdout).expect("the screen is text");
+    assert_eq!(screen.lines().nth(1), Some("Warm-up: 10 h, found by MSER in 2 pilot replications"));
 }
