@@ -12,10 +12,6 @@ pub fn tell(error: &BatchError, ready: &Ready) -> Status {
         BatchError::Unsettled(unsettled) => return ready.refuse("run/warm_up", too_short(*unsettled)),
         BatchError::Sim(SimError::Interrupted) => ("interrupted; nothing was written".to_owned(), Status::Interrupted),
         BatchError::Sim(SimError::Audit { .. }) => (format!("error[E0705]: {error}"), Status::Limit),
-        BatchError::Sim(SimError::EventLimit { .. }) => {
-            (format!("error[E0703]: {error} (--max-events raises it)"), Status::Limit)
-        }
-        BatchError::Sim(SimError::Standstill { .. }) => (format!("error[E0704]: {error}"), Status::Limit),
         BatchError::Threads(_) => (format!("error[E0706]: {error}"), Status::Limit),
     };
     anstream::eprintln!("{text}");

@@ -1,9 +1,9 @@
 //! The future event list: events go in with a time and a phase and come out in the order (time, phase, insertion).
 //!
-//! Two tiers. The nearest events, about 64, sit in a 4-ary heap; all others in a hierarchical timing wheel whose buckets
-//! are chains of small chunks, so that a million pending events cost a few cache misses each and no sorting.
+//! Two tiers. The nearest events, at most 64 but for ties, stand in a list in order; all others lie in a hierarchical timing wheel whose
+//! buckets are chains of small chunks, so that a million pending events cost a few cache misses each and hardly any sorting.
 //!
-//! **Invariants.** Heap keys are at most `near_end`, wheel keys above it. An entry of the wheel lies on the level of the
+//! **Invariants.** Keys of the list are at most `near_end`, keys of the wheel above it. An entry of the wheel lies on the level of the
 //! highest digit in which its key differs from `last`; `last` moves only when a bucket is opened or the wheel is empty.
 //! Buckets keep push order, so ties stay first in, first out without a sequence number in the wheel.
 
@@ -11,24 +11,22 @@ mod near;
 mod wheel;
 
 use near::Near;
-use wheel::{KEY_BITS, Wheel};
+use wheel::{KEY_BITS, Slot, Wheel};
 
 /// Low bits of a key that hold the phase.
 const PHASE_BITS: u32 = 3;
-/// Events that the heap holds before it spills into the wheel.
+/// Events that the list holds before it spills into the wheel.
 const NEAR: usize = 64;
 
 /// A future event list with exact order (time, phase, insertion).
 ///
-/// `E` is what the caller wants back; 8 bytes or less keep an entry of the wheel at 16 bytes.
+/// `E` is what the caller wants back; 8 bytes or less keep an entry at 16 bytes.
 #[derive(Debug, Clone)]
 pub struct Calendar<E: Copy> {
     near: Near<E>,
     wheel: Wheel<E>,
-    /// Largest key that belongs to the heap.
+    /// Largest key for which an event goes into the list.
     near_end: u64,
-    /// Heap size above which it spills; more than `NEAR` only while ties cannot be split.
-    spill_above: usize,
     /// Key of the event popped last.
     now_key: u64,
 }
@@ -37,7 +35,7 @@ impl<E: Copy> Calendar<E> {
     /// An empty calendar at time 0.
     #[must_use]
     pub fn new() -> Self {
-        Calendar { near: Near::new(), wheel: Wheel::new(), near_end: 0, spill_above: NEAR, now_key: 0 }
+        Calendar { near: Near::new(), wheel: Wheel::new(), near_end: 0, now_key: 0 }
     }
 
     /// Plans `event` at `time` \[ms, below 2^45, not before [`now`](Self::now)\] in `phase` (0 first, 7 last at one instant).
@@ -54,8 +52,7 @@ impl<E: Copy> Calendar<E> {
             self.push_near(key, event);
         } else if self.wheel.len == 0 && self.near.len() < NEAR {
             self.near_end = key;
-            self.spill_above = NEAR;
-            self.push_near(key, event);
+            self.near.push(key, event);
         } else {
             self.push_far(key, event);
         }
@@ -71,11 +68,10 @@ impl<E: Copy> Calendar<E> {
     /// read what it will need: the processor then waits for several records at once and not for one after the other.
     #[inline]
     pub fn pop_touching(&mut self, touch: impl FnMut(E)) -> Option<(u64, E)> {
-        self.near.close_hole();
         if self.near.len() == 0 {
             self.refill(touch)?;
         }
-        let (key, event) = self.near.take_first();
+        let Slot { key, event } = self.near.pop()?;
         self.now_key = key;
         Some((key >> PHASE_BITS, event))
     }
@@ -100,8 +96,7 @@ impl<E: Copy> Calendar<E> {
 
     #[inline]
     fn push_near(&mut self, key: u64, event: E) {
-        self.near.push(key, event);
-        if self.near.len() > self.spill_above {
+        if self.near.push(key, event) {
             self.spill();
         }
     }
@@ -114,32 +109,25 @@ impl<E: Copy> Calendar<E> {
         self.wheel.push(key, event);
     }
 
-    /// Moves the later half of the heap into the wheel. Equal keys stay together: their order is known only in one tier.
+    /// Moves the later half of the list into the wheel. Equal keys stay together: their order is known only in one tier.
     #[cold]
     fn spill(&mut self) {
-        let kept = self.near.sort_and_halve();
-        let total = self.near.entries.len();
-        if kept < total {
-            self.near_end = self.near.entries[kept - 1].key;
-            for at in kept..total {
-                let entry = self.near.entries[at];
-                self.push_far(entry.key, entry.event);
-            }
-            self.near.entries.truncate(kept);
+        let Some((end, gone)) = self.near.split_off() else { return };
+        self.near_end = end;
+        for slot in gone {
+            self.push_far(slot.key, slot.event);
         }
-        // Ties that cannot be split would otherwise be sorted again at every push.
-        self.spill_above = NEAR.max(2 * kept);
     }
 
-    /// Opens the first bucket of the wheel into the empty heap; `None` if the wheel is empty too.
+    /// Opens the first bucket of the wheel into the empty list; `None` if the wheel is empty too.
     fn refill(&mut self, mut touch: impl FnMut(E)) -> Option<()> {
         let (mut chain, end) = self.wheel.open_first()?;
         self.near_end = end;
-        self.spill_above = NEAR.max(2 * chain.left as usize);
         while let Some(slot) = self.wheel.take(&mut chain) {
             touch(slot.event);
-            self.near.append(slot.key, slot.event);
+            self.near.append(slot);
         }
+        self.near.sort();
         Some(())
     }
 }

@@ -47,7 +47,7 @@ impl Sink for Content {
                 self.pass(now);
                 self.inside += 1;
             }
-            Fact::Ended { account, .. } if self.is_cargo[account as usize] => {
+            Fact::Ended { account, .. } | Fact::Lost { account, .. } if self.is_cargo[account as usize] => {
                 self.pass(now);
                 self.inside -= 1;
             }

@@ -18,7 +18,7 @@ const SHORT: &str = "run/horizon=\"3 days\"";
 fn loaded(path: &str, edits: &[(&str, &str)]) -> (Model, Plan) {
     let edits: Vec<Edit> =
         edits.iter().map(|&(path, value)| Edit { path: path.to_owned(), value: value.to_owned() }).collect();
-    let model = load(path.as_ref(), &edits).expect("the scenario exists").model.expect("it is right");
+    let model = load(path.as_ref(), &edits, &[]).expect("the scenario exists").model.expect("it is right");
     let (plan, _) = compile(&model);
     (model, plan)
 }
@@ -28,7 +28,7 @@ fn first_gate() -> (Model, Plan) {
 }
 
 fn batch(replications: u32, threads: usize) -> Batch {
-    Batch { seed: 5, replications, threads, max_events: 10_000_000 }
+    Batch { seed: 5, replications, threads, max_events: 10_000_000, max_entities: u64::MAX }
 }
 
 fn goal(error: f64) -> Goal {
@@ -76,11 +76,11 @@ fn what_ran_too_many_leaves_no_trace() {
 }
 
 #[test]
-fn a_failure_behind_the_last_one_needed_is_none() {
+fn a_replication_that_is_stopped_behind_the_last_one_needed_is_not_told() {
     let (model, plan) = first_gate();
     let stop = AtomicBool::new(false);
     let events = |seed, number| {
-        let limits = Limits { max_events: 10_000_000, stop: &stop };
+        let limits = Limits { max_events: 10_000_000, max_entities: u64::MAX, stop: &stop };
         run(&plan, &model.run, Replication { seed, number }, limits, ()).expect("it runs").0.events
     };
     let most = |seed, numbers: std::ops::Range<u32>| numbers.map(|number| events(seed, number)).max();
@@ -88,10 +88,12 @@ fn a_failure_behind_the_last_one_needed_is_none() {
     let seed = seed.expect("with one of the seeds a later replication has the most events");
     let first = most(seed, 0..10).expect("ten replications");
     let limited = Batch { seed, max_events: first + 1, ..batch(60, 16) };
-    assert!(run_batch(&model, &plan, Batch { replications: 16, ..limited }, &stop, || ()).is_err());
+    let all = run_batch(&model, &plan, Batch { replications: 16, ..limited }, &stop, || ()).expect("partial results");
+    assert!(!all.stopped.is_empty());
     let (results, attained) = until(&model, &plan, limited, 0.5);
-    assert_eq!((results.batch.replications, attained.is_reached), (10, true));
-    assert!(run_until(&model, &plan, limited, &goal(0.001), &stop, || ()).is_err(), "it is told where it is needed");
+    assert_eq!((results.batch.replications, attained.is_reached, results.stopped.len()), (10, true, 0));
+    let (needed, _) = run_until(&model, &plan, limited, &goal(0.001), &stop, || ()).expect("partial results");
+    assert!(!needed.stopped.is_empty(), "it is told where it is needed");
 }
 
 #[test]
@@ -99,7 +101,7 @@ fn the_metrics_of_a_moment_are_those_of_a_run() {
     for (path, horizon) in [("scenarios/first-gate", "\"3 days\""), ("scenarios/guangxi-indochina", "\"21 days\"")] {
         let (model, plan) = loaded(path, &[("run/horizon", horizon)]);
         let stop = AtomicBool::new(false);
-        let limits = Limits { max_events: 10_000_000, stop: &stop };
+        let limits = Limits { max_events: 10_000_000, max_entities: u64::MAX, stop: &stop };
         let known = metrics(&model, &plan, limits).expect("a moment passes");
         let results = run_batch(&model, &plan, batch(1, 1), &stop, || ()).expect("it runs");
         assert_eq!(known, results.metrics, "{path}");

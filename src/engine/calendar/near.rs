@@ -1,152 +1,112 @@
-//! The heap of the calendar's near events.
+//! The calendar's near events: a short list in order, the next one last.
+//!
+//! With some tens of events, moving a few of them up is cheaper than a heap's comparisons, and ties need no sequence number: a new event
+//! goes behind all of its key. Thousands of events at one instant would make that slow; then what comes goes into an ordered map beside the list
+//! until both have been emptied.
+
+use std::collections::{BTreeMap, VecDeque};
 
 use super::NEAR;
+use super::wheel::Slot;
 
-/// Children of a heap node.
-const BRANCH: usize = 4;
-
-/// An event in the heap; `seq` breaks ties of `key` in order of insertion.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<E> {
-    pub key: u64,
-    pub seq: u64,
-    pub event: E,
-}
-
-impl<E> Entry<E> {
-    /// One number to compare by: a single wide comparison beats two dependent ones.
-    #[inline]
-    fn rank(&self) -> u128 {
-        u128::from(self.key) << 64 | u128::from(self.seq)
-    }
-}
-
-/// The near events: a 4-ary heap whose root may be a hole.
-///
-/// A handler nearly always plans an event after one was popped, so the pop leaves its place open and
-/// the next push fills it: one walk down the heap instead of two.
+/// The near events, latest first, so that the next one is taken from the end.
 #[derive(Debug, Clone)]
 pub struct Near<E> {
-    pub entries: Vec<Entry<E>>,
-    has_hole: bool,
-    next_seq: u64,
+    list: Vec<Slot<E>>,
+    /// Events that came while the list was crowded with ties: all of them after those of the list that have their key.
+    crowd: BTreeMap<u64, VecDeque<E>>,
+    crowd_len: usize,
+    /// Whether new events go into the crowd.
+    is_crowded: bool,
 }
 
 impl<E: Copy> Near<E> {
     pub fn new() -> Self {
-        Near { entries: Vec::with_capacity(NEAR + 1), has_hole: false, next_seq: 0 }
+        Near { list: Vec::with_capacity(2 * NEAR), crowd: BTreeMap::new(), crowd_len: 0, is_crowded: false }
     }
 
     #[inline]
     pub fn len(&self) -> usize {
-        self.entries.len() - usize::from(self.has_hole)
+        self.list.len() + self.crowd_len
     }
 
+    /// Puts an event in front of all that come later. Whether the list has now become too long.
     #[inline]
-    fn number(&mut self, key: u64, event: E) -> Entry<E> {
-        let seq = self.next_seq;
-        self.next_seq += 1;
-        Entry { key, seq, event }
-    }
-
-    #[inline]
-    pub fn push(&mut self, key: u64, event: E) {
-        if self.has_hole {
-            self.has_hole = false;
-            let entry = self.number(key, event);
-            self.sink(entry);
-        } else {
-            self.append(key, event);
+    pub fn push(&mut self, key: u64, event: E) -> bool {
+        if self.is_crowded {
+            self.push_into_crowd(key, event);
+            return false;
         }
+        let mut at = self.list.len();
+        self.list.push(Slot { key, event });
+        while at > 0 && self.list[at - 1].key <= key {
+            self.list[at] = self.list[at - 1];
+            at -= 1;
+        }
+        self.list[at] = Slot { key, event };
+        self.list.len() > NEAR
     }
 
-    /// Adds an entry to a heap without a hole.
+    #[cold]
+    fn push_into_crowd(&mut self, key: u64, event: E) {
+        self.crowd.entry(key).or_default().push_back(event);
+        self.crowd_len += 1;
+    }
+
+    /// Takes the next event.
     #[inline]
-    pub fn append(&mut self, key: u64, event: E) {
-        let entry = self.number(key, event);
-        let mut at = self.entries.len();
-        self.entries.push(entry);
-        while at > 0 {
-            let parent = (at - 1) / BRANCH;
-            if self.entries[parent].rank() <= entry.rank() {
-                break;
+    pub fn pop(&mut self) -> Option<Slot<E>> {
+        if self.is_crowded { self.pop_crowded() } else { self.list.pop() }
+    }
+
+    #[cold]
+    fn pop_crowded(&mut self) -> Option<Slot<E>> {
+        let next = self.list.last().map(|slot| slot.key);
+        let of_crowd = self.crowd.first_entry().filter(|first| next.is_none_or(|next| *first.key() < next));
+        let Some(mut first) = of_crowd else {
+            let slot = self.list.pop();
+            self.is_crowded = self.crowd_len > 0 || self.list.len() > NEAR;
+            return slot;
+        };
+        let key = *first.key();
+        let event = first.get_mut().pop_front();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        self.crowd_len -= 1;
+        self.is_crowded = self.crowd_len > 0 || self.list.len() > NEAR;
+        event.map(|event| Slot { key, event })
+    }
+
+    /// Adds an event to a list that is not in order until [`Self::sort`].
+    #[inline]
+    pub fn append(&mut self, slot: Slot<E>) {
+        self.list.push(slot);
+    }
+
+    /// Brings a list that was appended to in the order of time, ties as they were appended, into the list's own order.
+    pub fn sort(&mut self) {
+        self.list.sort_by_key(|slot| slot.key);
+        self.list.reverse();
+        self.is_crowded = self.list.len() > NEAR;
+    }
+
+    /// Takes the later half out of a list without a crowd, earliest first, never parting equal keys, and says which key is now the largest.
+    /// If all keys are equal nothing is taken, and what comes from now on goes into the crowd.
+    pub fn split_off(&mut self) -> Option<(u64, impl Iterator<Item = Slot<E>> + use<E>)> {
+        let median = self.list[self.list.len() / 2].key;
+        // Latest first: what is above the median goes; if nothing is, what is at the median.
+        let above = self.list.partition_point(|slot| slot.key > median);
+        let cut = if above > 0 { above } else { self.list.partition_point(|slot| slot.key >= median) };
+        let kept = self.list.split_off(cut);
+        let gone = std::mem::replace(&mut self.list, kept);
+        match self.list.first() {
+            Some(last) => Some((last.key, gone.into_iter().rev())),
+            None => {
+                self.list = gone;
+                self.is_crowded = true;
+                None
             }
-            self.entries[at] = self.entries[parent];
-            at = parent;
-        }
-        self.entries[at] = entry;
-    }
-
-    #[inline]
-    pub fn close_hole(&mut self) {
-        if self.has_hole {
-            self.has_hole = false;
-            let last = self.entries.pop().expect("a hole is an entry");
-            if !self.entries.is_empty() {
-                self.sink(last);
-            }
         }
     }
-
-    /// Copies the root out and leaves a hole; the heap is neither empty nor holed.
-    #[inline]
-    pub fn take_first(&mut self) -> (u64, E) {
-        self.has_hole = true;
-        let first = &self.entries[0];
-        (first.key, first.event)
-    }
-
-    /// Writes `entry` over the root and lets it sink to its place.
-    #[inline]
-    fn sink(&mut self, entry: Entry<E>) {
-        let rank = entry.rank();
-        let mut at = 0;
-        loop {
-            let first = at * BRANCH + 1;
-            let Some(siblings) = self.entries.get(first..) else {
-                break;
-            };
-            let least = least_of(siblings);
-            let Some(child) = siblings.get(least) else {
-                break;
-            };
-            if rank <= child.rank() {
-                break;
-            }
-            self.entries[at] = *child;
-            at = first + least;
-        }
-        self.entries[at] = entry;
-    }
-
-    /// Sorts (a sorted list is a heap) and returns how many to keep: about half, never splitting equal keys.
-    pub fn sort_and_halve(&mut self) -> usize {
-        self.entries.sort_unstable_by_key(Entry::rank);
-        let median = self.entries[self.entries.len() / 2].key;
-        let below = self.entries.partition_point(|e| e.key < median);
-        if below > 0 { below } else { self.entries.partition_point(|e| e.key <= median) }
-    }
-}
-
-/// Place of the least of the first `BRANCH` entries; 0 if there are none.
-#[inline]
-fn least_of<E>(entries: &[Entry<E>]) -> usize {
-    if let Some([a, b, c, d]) = entries.first_chunk() {
-        // A tournament of independent comparisons: no branch to mispredict.
-        let (left, left_rank) = lesser((0, a.rank()), (1, b.rank()));
-        let (right, right_rank) = lesser((2, c.rank()), (3, d.rank()));
-        return lesser((left, left_rank), (right, right_rank)).0;
-    }
-    let mut best = 0;
-    for at in 1..entries.len() {
-        if entries[at].rank() < entries[best].rank() {
-            best = at;
-        }
-    }
-    best
-}
-
-#[inline]
-fn lesser(a: (usize, u128), b: (usize, u128)) -> (usize, u128) {
-    if b.1 < a.1 { b } else { a }
 }

@@ -7,12 +7,12 @@ const SLOTS: usize = 1 << DIGIT_BITS;
 const LEVELS: usize = 8;
 /// Keys are below two to this power.
 pub const KEY_BITS: u32 = DIGIT_BITS * LEVELS as u32;
-/// Events in a chunk, and the largest bucket that goes to the heap as it is.
+/// Events in a chunk, and the largest bucket that goes to the list as it is.
 const CHUNK: usize = 32;
 /// End of a chain.
 const NONE: u32 = u32::MAX;
 
-/// An event in the wheel: 16 bytes for an event of 8.
+/// An event and its key: 16 bytes for an event of 8.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot<E> {
     pub key: u64,
@@ -112,7 +112,7 @@ impl<E: Copy> Wheel<E> {
     }
 
     /// Removes the first bucket and returns its events and the largest key that it could have held.
-    /// A bucket too big for the heap is spread over lower levels first, unless all its keys are equal.
+    /// A bucket too big for the list is spread over lower levels first, unless all its keys are equal.
     pub fn open_first(&mut self) -> Option<(Chain, u64)> {
         loop {
             let level = self.occupied.iter().position(|&slots| slots != 0)?;
