@@ -32,9 +32,9 @@ const DIFF: &str = "\
 One line a value, parted by tabs: path, value in A, ->, value in B; `-` where there is none. Nothing if they say the same.
 Values are those after all defaults are filled in, so a default that is written out is no difference.
 
-Examples:
-  landbridge diff scenarios/first-gate --overlay \"third lane\"
-  landbridge diff scenarios/first-gate my-gate";
+Example:
+  landbridge diff scenarios/first-gate scenarios/guangxi-indochina
+  landbridge diff scenarios/first-gate --set run/seed=2";
 
 /// The commands.
 #[derive(Debug, Subcommand)]

@@ -41,7 +41,11 @@ fn shifted(arrivals: &Arrivals, copy: u32) -> Arrivals {
             let sixteenths = u64::from(copy.reverse_bits() >> 28);
             Arrivals::Every { gap: *gap, first: first + gap * sixteenths / 16 }
         }
-        _ => arrivals.clone(),
+        // What was observed has no luck either, and no gaps to be shared: copies of a trace come with it.
+        Arrivals::Trace(_) => arrivals.clone(),
+        Arrivals::Poisson(_) | Arrivals::Modulated(_) | Arrivals::Renewal(_) | Arrivals::Batches { .. } => {
+            arrivals.clone()
+        }
     }
 }
 

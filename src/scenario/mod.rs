@@ -1,7 +1,7 @@
 //! Text -> model: reads a scenario with its tables, lays overlays and edits on, and reports every problem with its place.
 //!
-//! A file becomes a [`tree`] of values that know their places; tables are appended to it, [`mod@overlay`] lays overlays on and `--set` edits it; then the structs of [`mod@file`] are
-//! read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
+//! A file becomes a [`tree`] of values that know their places; tables are appended to it, `overlay` lays named changes on it and `--set` edits it; then the
+//! structs of [`mod@file`] are read from the tree, and [`build`] makes the valid model of them. Problems of all these stages are shown together.
 
 pub mod build;
 mod diff;
