@@ -187,20 +187,16 @@ impl Pool {
     /// Who is next, if anybody waits.
     #[inline]
     pub fn head(&self) -> Option<u32> {
-        (self.filled != 0).then(|| self.heads[self.filled.trailing_zeros() as usize])
+        (self.filled != 0).then(|| self.heads[self.filled.trailing_zeros() as usize % MAX_CLASSES])
     }
 
-    /// Takes the next out of the queue.
+    /// Takes the next out of the queue; `behind` is the record behind it. There must be one.
     #[inline]
-    pub fn leave(&mut self, links: &impl Links) -> Option<u32> {
-        let slot = self.head()?;
-        let at = self.filled.trailing_zeros() as usize;
-        self.heads[at] = links.next(slot);
-        if self.heads[at] == NOBODY {
-            self.filled &= !(1 << at);
-        }
+    pub fn leave(&mut self, behind: u32) {
+        let class = self.filled.trailing_zeros();
+        self.heads[class as usize % MAX_CLASSES] = behind;
+        self.filled &= !(u8::from(behind == NOBODY) << class);
         self.waiting -= 1;
-        Some(slot)
     }
 }
 
@@ -219,11 +215,17 @@ mod tests {
         }
     }
 
+    fn take_next(pool: &mut Pool, slots: &Slots) -> Option<u32> {
+        let slot = pool.head()?;
+        pool.leave(slots.next(slot));
+        Some(slot)
+    }
+
     fn order(discipline: Discipline, joins: &[(u32, u8)]) -> Vec<u32> {
         let mut slots = Slots([NOBODY; 8]);
         let mut pool = Pool::new(1, discipline);
         joins.iter().for_each(|&(slot, class)| pool.join(&mut slots, slot, class));
-        std::iter::from_fn(|| pool.leave(&slots)).collect()
+        std::iter::from_fn(|| take_next(&mut pool, &slots)).collect()
     }
 
     #[test]
@@ -246,7 +248,7 @@ mod tests {
             pool.join(&mut slots, 5, 1);
             pool.join_first(&mut slots, 6, 1);
             assert_eq!(pool.waiting(), 5);
-            let left: Vec<u32> = std::iter::from_fn(|| pool.leave(&slots)).collect();
+            let left: Vec<u32> = std::iter::from_fn(|| take_next(&mut pool, &slots)).collect();
             let rest = (0..4).filter(|slot| *slot != gone);
             assert_eq!(left, std::iter::once(6).chain(rest).chain([5]).collect::<Vec<u32>>());
         }
@@ -254,7 +256,7 @@ mod tests {
         let mut pool = Pool::new(1, Discipline::Fifo);
         pool.join_first(&mut slots, 3, 0);
         pool.remove(&mut slots, 3, 0);
-        assert_eq!(pool.leave(&slots), None);
+        assert_eq!(take_next(&mut pool, &slots), None);
     }
 
     #[test]

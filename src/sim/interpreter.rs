@@ -234,9 +234,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     /// The time of a unit's step has passed: books it and walks on.
     #[inline(always)]
     fn done(&mut self, slot: u32) {
-        let step = self.units[slot].step();
+        let unit = &self.units[slot];
+        let (step, who, since) = (unit.step(), unit.who, unit.since());
         match self.plan.steps[step as usize] {
-            Step::Serve { thing, cell, .. } => self.end_service(slot, thing, cell),
+            Step::Serve { thing, cell, .. } => self.end_service(who, since, thing, cell),
             Step::Work { thing, cell, .. } => self.book_work(slot, thing, cell),
             Step::Spend { cell, .. } => self.book_time(slot, cell),
             Step::Move { cell, passage, .. } => {
@@ -261,7 +262,15 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             // Steps that go on say where; the others return.
             step = match steps[step as usize] {
                 Step::Serve { class, thing, draw, cell } => {
-                    self.units[slot].come_to(step, self.now);
+                    let unit = &mut self.units[slot];
+                    unit.come_to(step, self.now);
+                    let (who, round) = (unit.who, unit.round());
+                    let state = &mut *self.things[thing as usize];
+                    if state.is_plain && state.pool.has_free(1) && !state.pool.has_queue() {
+                        self.seize(who, thing, 1, cell);
+                        self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
+                        return self.count(Counted::Started);
+                    }
                     match self.serve(slot, class, thing, draw, cell) {
                         Some(to) => to,
                         None => return,

@@ -96,6 +96,17 @@ impl Unit {
     pub fn since(&self) -> Millis {
         self.since_step.time()
     }
+    /// The record behind it in a queue.
+    #[inline]
+    pub fn behind(&self) -> u32 {
+        self.next
+    }
+    /// Begins to be worked on after a wait.
+    #[inline]
+    pub fn begin_work(&mut self, now: Millis) {
+        self.set_since(now);
+        self.set_state(State::Working);
+    }
     /// Begins to wait or to be worked on.
     #[inline]
     pub fn set_since(&mut self, now: Millis) {

@@ -37,13 +37,8 @@ impl<E: Copy> Near<E> {
             self.push_into_crowd(key, event);
             return false;
         }
-        let mut at = self.list.len();
-        self.list.push(Slot { key, event });
-        while at > 0 && self.list[at - 1].key <= key {
-            self.list[at] = self.list[at - 1];
-            at -= 1;
-        }
-        self.list[at] = Slot { key, event };
+        let earlier = self.list.iter().rev().take_while(|slot| slot.key <= key).count();
+        self.list.insert(self.list.len() - earlier, Slot { key, event });
         self.list.len() > NEAR
     }
 

@@ -10,16 +10,11 @@ use crate::plan::Step;
 use crate::units::{MAX_TIME, Millis, ticks};
 
 impl<S: Sink> Interpreter<'_, S> {
-    /// Wait for one server and be served. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
+    /// Wait for one server and be served, unless a plain station is free. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
     #[inline(always)]
     pub(crate) fn serve(&mut self, slot: u32, class: u8, thing: u32, draw: u32, cell: u32) -> Option<u32> {
-        let state = &mut *self.things[thing as usize];
-        if state.is_plain {
-            if state.pool.has_free(1) && !state.pool.has_queue() {
-                self.serve_at_once(slot, thing, draw, cell);
-            } else {
-                self.join(slot, class, thing, cell);
-            }
+        if self.things[thing as usize].is_plain {
+            self.join(slot, class, thing, cell);
             return None;
         }
         if self.is_refused(slot, thing, 1) {
@@ -59,7 +54,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline(always)]
-    fn seize(&mut self, who: u32, thing: u32, count: u32, cell: u32) {
+    pub(crate) fn seize(&mut self, who: u32, thing: u32, count: u32, cell: u32) {
         let pool = &mut self.things[thing as usize].pool;
         let level = level_of(pool);
         pool.seize(count);
@@ -75,9 +70,8 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline(always)]
-    pub(crate) fn end_service(&mut self, slot: u32, thing: u32, cell: u32) {
-        let unit = &self.units[slot];
-        let (who, (worked, suspended)) = (unit.who, self.split_work(thing, unit.since()));
+    pub(crate) fn end_service(&mut self, who: u32, since: Millis, thing: u32, cell: u32) {
+        let (worked, suspended) = self.split_work(thing, since);
         let pool = &mut self.things[thing as usize].pool;
         let level = level_of(pool);
         pool.release(1);
@@ -204,18 +198,26 @@ impl<S: Sink> Interpreter<'_, S> {
                 Step::Take { count, .. } => u32::from(count),
                 _ => 1,
             };
-            let state = &mut *self.things[thing as usize];
+            let state = &*self.things[thing as usize];
             if !state.pool.has_free(count) || !state.is_plain && !self.fits(&self.units[slot], thing) {
                 return;
             }
-            let pool = &mut self.things[thing as usize].pool;
-            pool.leave(&self.units);
-            pool.seize(count);
-            self.units[slot].set_state(State::Working);
+            let unit = &mut self.units[slot];
+            let (who, round, since, behind) = (unit.who, unit.round(), unit.since(), unit.behind());
+            unit.begin_work(self.now);
+            let state = &mut *self.things[thing as usize];
+            state.pool.leave(behind);
+            state.pool.seize(count);
             match step {
-                Step::Serve { draw, cell, .. } => self.start_service(slot, thing, draw, cell),
+                Step::Serve { draw, cell, .. } if state.is_plain => {
+                    let within = self.now - since;
+                    self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside: 0 });
+                    self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
+                    self.count(Counted::Started);
+                }
+                Step::Serve { draw, cell, .. } => self.serve_after_wait(slot, thing, draw, cell, since),
                 Step::Take { cell, .. } => {
-                    self.book_wait(slot, thing, cell);
+                    self.book_wait(who, thing, cell, since);
                     let unit = &mut self.units[slot];
                     unit.set_step(unit.step() + 1);
                     self.woken.push_back(slot);
@@ -250,17 +252,14 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// A server, already seized, begins with a unit that has waited, or goes on with one that was interrupted.
-    #[inline(always)]
-    fn start_service(&mut self, slot: u32, thing: u32, draw: u32, cell: u32) {
+    fn serve_after_wait(&mut self, slot: u32, thing: u32, draw: u32, cell: u32, since: Millis) {
+        let who = self.units[slot].who;
         if let Some(left) = self.left_of(slot, thing) {
-            let unit = &self.units[slot];
-            let (who, (within, outside)) = (unit.who, self.split_wait(thing, unit.since()));
+            let (within, outside) = self.split_wait(thing, since);
             self.sink.record(self.now, Fact::Resumed { who, thing, cell, within, outside });
-            self.units[slot].set_since(self.now);
             return self.start_named(slot, thing, left);
         }
-        self.book_wait(slot, thing, cell);
-        self.units[slot].set_since(self.now);
+        self.book_wait(who, thing, cell, since);
         self.start_work(slot, thing, draw);
         self.count(Counted::Started);
     }
@@ -288,17 +287,15 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// Plans the end of a unit's step, if that is within time.
     #[inline(always)]
-    fn plan(&mut self, end: Millis, slot: u32) {
+    pub(crate) fn plan(&mut self, end: Millis, slot: u32) {
         if end <= MAX_TIME {
             self.calendar.push(end, phase::COMPLETION, Event::Done { slot });
         }
     }
 
-    #[inline(always)]
-    fn book_wait(&mut self, slot: u32, thing: u32, cell: u32) {
-        let unit = &self.units[slot];
-        let who = unit.who;
-        let (within, outside) = self.split_wait(thing, unit.since());
+    #[inline]
+    fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
+        let (within, outside) = self.split_wait(thing, since);
         self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside });
     }
 }
