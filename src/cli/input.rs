@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Status;
 use super::args::ScenarioArgs;
 use crate::model::Model;
-use crate::plan::{Finding, Loads, Plan, Step, compile, loads};
+use crate::plan::{Finding, Load, Loads, Plan, Step, Thing, compile, loads};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
@@ -152,11 +152,25 @@ fn is_relieved(plan: &Plan, thing: u32) -> bool {
         || plan.exits.keys().any(has_patience)
 }
 
-/// Warns of every thing that is asked for more than it has.
-fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
+/// The things that are asked for more than they have, and their loads.
+fn overloaded<'p>(plan: &'p Plan, loads: &'p Loads) -> impl Iterator<Item = (&'p Thing, &'p Load)> {
     let things = plan.things.iter().enumerate().zip(&loads.things);
     let over = things.filter(|((number, _), load)| load.utilisation >= 1.0 && !is_relieved(plan, *number as u32));
-    let over = over.map(|((_, thing), load)| (thing, load));
+    over.map(|((_, thing), load)| (thing, load))
+}
+
+impl Ready {
+    /// What grows as long as the run lasts, in words: means are then not stationary.
+    pub fn not_stationary(&self) -> Vec<String> {
+        overloaded(&self.plan, &self.loads)
+            .map(|(thing, load)| format!("{} (load {:.2})", thing.name, load.utilisation))
+            .collect()
+    }
+}
+
+/// Warns of every thing that is asked for more than it has.
+fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
+    let over = overloaded(plan, loads);
     over.map(|(thing, load)| {
         if load.open_share == 0.0 {
             let title = format!("`{}` never opens: what comes waits for ever", thing.name);

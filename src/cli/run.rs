@@ -52,6 +52,7 @@ fn try_run(args: &RunArgs) -> Result<(String, Status), Status> {
     let (results, attained) = simulate(&ready, batch, goal.as_ref(), &stop, args.quiet)?;
     complete(&mut manifest, &results, goal.as_ref().zip(attained.as_ref()));
     manifest.partial = results.stopped.iter().map(|(number, stop)| format!("replication {number}: {stop}")).collect();
+    let (place, existing) = place_of(args, place, existing, &manifest);
     if results.measured == 0 {
         anstream::eprintln!("warning[W0702]: the warm-up never ended, so nothing was measured; look at `run/warm_up`");
     }
@@ -71,6 +72,16 @@ fn try_run(args: &RunArgs) -> Result<(String, Status), Status> {
     draft.publish(existing).map_err(|error| files(&error))?;
     let text = if args.quiet { format!("{}\n", place.display()) } else { ending(&report, &place) };
     Ok((text, tell_stops(&results.stopped)))
+}
+
+/// Partial results get a folder of their own, so that they are not in the way of a whole run, nor of other partial ones.
+fn place_of(args: &RunArgs, place: PathBuf, existing: Existing, manifest: &Manifest) -> (PathBuf, Existing) {
+    if manifest.partial.is_empty() || args.output.is_some() {
+        return (place, existing);
+    }
+    let mut name = place.into_os_string();
+    name.push("-partial");
+    (name.into(), Existing::Replace)
 }
 
 /// Says which replications ended before their time; the results are then partial.
@@ -144,6 +155,7 @@ fn manifest(ready: &Ready, batch: Batch, edits: &[Edit]) -> Manifest {
             WarmUp::Auto => "not found yet".to_owned(),
         },
         generator: GENERATOR,
+        not_stationary: ready.not_stationary(),
         partial: Vec::new(),
     }
 }

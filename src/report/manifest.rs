@@ -30,6 +30,9 @@ pub struct Manifest {
     pub warm_up: String,
     /// The random generator.
     pub generator: &'static str,
+    /// Things that are asked for more than they have, so that means depend on the length of the run; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_stationary: Vec<String>,
     /// Replications that ended before their time, and why; left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub partial: Vec<String>,

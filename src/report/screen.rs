@@ -26,7 +26,16 @@ pub fn screen(report: &Report) -> String {
     if let Some(precision) = &report.manifest.precision {
         text += &format!("Precision: {precision}\n");
     }
+    if !report.manifest.partial.is_empty() {
+        text +=
+            &format!("Partial: {} of {count} replications ended before their time\n", report.manifest.partial.len());
+    }
+    if !report.manifest.not_stationary.is_empty() {
+        let names = report.manifest.not_stationary.join(", ");
+        text += &format!("Not stationary: {names}: queues grow as long as the run lasts; means depend on its length\n");
+    }
     text += &section("Throughput and time, door to door", &flows(report));
+    text += &section("Closed fleets", &circuits(report));
     text += &section("Dwell time at hubs", &hubs(report));
     text += &section("Busiest stations", &stations(report));
     text += &section("Where the time of a consignment goes", &causes(report));
@@ -94,9 +103,25 @@ fn flows(report: &Report) -> Table {
             cell(report, "in_system_end", place),
         ]);
     };
-    add("whole network", "network");
+    if !report.model.flows.is_empty() {
+        add("whole network", "network");
+    }
     for flow in &report.model.flows {
         add(&flow.id, &format!("flow/{}", flow.id));
+    }
+    table
+}
+
+fn circuits(report: &Report) -> Table {
+    let mut table = table(&["", "rounds/day", "mean h", "95 % below h"]);
+    for circuit in &report.model.circuits {
+        let place = format!("circuit/{}", circuit.id);
+        table.add_row(vec![
+            circuit.id.clone(),
+            cell(report, "rounds", &place),
+            cell(report, "round_time_mean", &place),
+            cell(report, "round_time_p95", &place),
+        ]);
     }
     table
 }

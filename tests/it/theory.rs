@@ -25,12 +25,8 @@ fn holds(id: &str) {
         let count = case.replications.0;
         for found in runner::run(program(), case, count, &[]) {
             let (mean, exact, most) = (found.interval.mean, found.check.exact, found.check.tolerance(count));
-            assert!(
-                found.agrees(count),
-                "{id} {}: {mean}, exact {exact} +- {most} (z {:.2})",
-                found.check.what,
-                found.z
-            );
+            let answer = format!("{id}, {}: {} [{}]", case.what, found.check.what, found.check.unit);
+            assert!(found.agrees(count), "{answer}: {mean}, exact {exact} +- {most} (z {:.2})", found.z);
         }
         if let Some((bug, edits)) = case.bug {
             let fewer = count.div_ceil(5);
