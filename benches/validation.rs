@@ -89,7 +89,7 @@ fn row(page: &mut String, id: &str, what: &str, found: &Found, bug: &str) -> std
 
 /// Five digits that count.
 fn number(value: f64) -> String {
-    if value == 0.0 {
+    if value.abs() < 1e-9 {
         return "0".to_owned();
     }
     let digits = (4 - value.abs().log10().floor() as i32).clamp(0, 8) as usize;
