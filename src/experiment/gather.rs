@@ -87,6 +87,12 @@ impl Gathered {
         Self { failed: Some((number, error)), ..Self::default() }
     }
 
+    /// Whether the failure is an interruption, and of which number; none if nothing failed. The lowest counts most: real failures come before
+    /// interruptions, since one failure interrupts the others.
+    pub fn failure(&self) -> Option<(bool, u32)> {
+        self.failed.as_ref().map(|(number, error)| (matches!(error, SimError::Interrupted), *number))
+    }
+
     /// Whether a replication did not end.
     pub fn is_failed(&self) -> bool {
         self.failed.is_some()
@@ -100,8 +106,8 @@ impl Gathered {
 
     /// Both together. The order does not matter.
     pub fn merge(mut self, mut other: Self) -> Self {
-        if let (Some(mine), Some(theirs)) = (&self.failed, &other.failed)
-            && rank(theirs) < rank(mine)
+        if let (Some(mine), Some(theirs)) = (self.failure(), other.failure())
+            && theirs < mine
         {
             self.failed = other.failed.take();
         }
@@ -149,11 +155,6 @@ impl Gathered {
             stopped: self.stopped.into_iter().collect(),
         })
     }
-}
-
-/// Real failures before interruptions, then by number: one failure interrupts the others.
-fn rank(failed: &(u32, SimError)) -> (bool, u32) {
-    (matches!(failed.1, SimError::Interrupted), failed.0)
 }
 
 fn throughput(view: &View, spot: Spot) -> SeriesSum {

@@ -2,19 +2,21 @@
 //!
 //! **Invariant:** results do not depend on the number of threads: values are kept by replication number, sums are whole numbers.
 
+mod cases;
+mod compare;
 mod gather;
 mod precision;
 mod warm_up;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::AtomicBool;
 
 use crate::index::{Metric, View, measure};
 use crate::model::{End, Model, Run, WarmUp};
 use crate::plan::Plan;
 use crate::sim::{Limits, Replication, SimError, run};
 
+pub use cases::{Case, CaseError, run_cases};
+pub use compare::{Comparison, Exists, Pairing, Row, Verdict, headline, unlike};
 pub use gather::{Gathered, Results};
 pub use precision::{Attained, FIRST, Goal, run_until};
 pub use warm_up::{Found, Unsettled};
@@ -59,10 +61,9 @@ pub fn run_batch(
     stop: &AtomicBool,
     done: impl Fn() + Sync,
 ) -> Result<Results, BatchError> {
-    let team = Team::new(model, plan, batch, stop, done)?;
-    let all = || (0..batch.replications).into_par_iter().map(|number| team.run(number));
-    let gathered = team.pool.install(|| all().reduce(Gathered::default, Gathered::merge));
-    team.results(gathered, batch.replications)
+    let case = Case { model, plan, seed: batch.seed };
+    let mut results = run_cases(&[case], batch, stop, done).map_err(|failed| failed.error)?;
+    Ok(results.pop().expect("one case has one result"))
 }
 
 /// The metrics that every replication of a plan has, in their order: those of one that ends at once.
@@ -73,61 +74,6 @@ pub fn metrics(model: &Model, plan: &Plan, limits: Limits) -> Result<Vec<Metric>
     let moment = Run { horizon: 1, warm_up: WarmUp::Fixed(0), end: End::Cut, ..model.run.clone() };
     let (outcome, ()) = run(plan, &moment, Replication { seed: 0, number: 0 }, limits, ())?;
     Ok(measure(&View { model, plan, outcome: &outcome }).metrics)
-}
-
-/// Threads that run replications of one plan.
-struct Team<'a, D> {
-    model: &'a Model,
-    plan: &'a Plan,
-    /// The scenario's, with its warm-up found.
-    run: Run,
-    found: Option<Found>,
-    batch: Batch,
-    stop: &'a AtomicBool,
-    done: D,
-    pool: rayon::ThreadPool,
-    first_failed: AtomicU32,
-}
-
-impl<'a, D: Fn() + Sync> Team<'a, D> {
-    fn new(model: &'a Model, plan: &'a Plan, batch: Batch, stop: &'a AtomicBool, done: D) -> Result<Self, BatchError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.threads).build()?;
-        let limits = Limits { max_events: batch.max_events, max_entities: batch.max_entities, stop };
-        let found = pool.install(|| warm_up::find(model, plan, batch.seed, limits))?;
-        let mut run = model.run.clone();
-        if let Some(found) = found {
-            run.warm_up = WarmUp::Fixed(found.length);
-        }
-        Ok(Self { model, plan, run, found, batch, stop, done, pool, first_failed: AtomicU32::new(u32::MAX) })
-    }
-
-    fn run(&self, number: u32) -> Gathered {
-        // There will be no results: what comes behind a failure need not run, what comes before must, since the lowest failure is told.
-        if self.first_failed.load(Ordering::Relaxed) < number {
-            return Gathered::failed(number, SimError::Interrupted);
-        }
-        let replication = Replication { seed: self.batch.seed, number };
-        let limits =
-            Limits { max_events: self.batch.max_events, max_entities: self.batch.max_entities, stop: self.stop };
-        match run(self.plan, &self.run, replication, limits, ()) {
-            Ok((outcome, ())) => {
-                (self.done)();
-                Gathered::of(&View { model: self.model, plan: self.plan, outcome: &outcome }, number)
-            }
-            Err(error) => {
-                if !matches!(error, SimError::Interrupted) {
-                    self.first_failed.fetch_min(number, Ordering::Relaxed);
-                }
-                Gathered::failed(number, error)
-            }
-        }
-    }
-
-    /// The results of so many replications.
-    fn results(&self, gathered: Gathered, replications: u32) -> Result<Results, BatchError> {
-        let results = gathered.into_results(Batch { replications, ..self.batch })?;
-        Ok(Results { found: self.found, ..results })
-    }
 }
 
 impl Results {

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Batch, BatchError, Gathered, Results, Team};
+use super::cases::{Case, Team};
+use super::{Batch, BatchError, Gathered, Results};
 use crate::index::Metric;
 use crate::model::Model;
 use crate::plan::Plan;
@@ -43,13 +44,15 @@ pub fn run_until(
     stop: &AtomicBool,
     done: impl Fn() + Sync,
 ) -> Result<(Results, Attained), BatchError> {
-    let team = Team::new(model, plan, batch, stop, done)?;
+    let case = [Case { model, plan, seed: batch.seed }];
+    let team = Team::new(&case, batch, stop, done).map_err(|failed| failed.error)?;
     let mut stopping = Stopping::new(Precision::Relative(goal.error), CONFIDENCE, FIRST as usize);
     let mut gathered = Gathered::default();
     let (mut count, mut is_reached) = (0, false);
     while count < batch.replications && !is_reached {
         let round = count..batch.replications.min(count + FIRST.max(batch.threads as u32));
-        let parts: Vec<Gathered> = team.pool.install(|| round.into_par_iter().map(|number| team.run(number)).collect());
+        let parts: Vec<Gathered> =
+            team.pool.install(|| round.into_par_iter().map(|number| team.run(0, number)).collect());
         for part in parts {
             is_reached = stopping.is_enough_with(part.value(&goal.metric));
             let is_failed = part.is_failed();
@@ -63,6 +66,6 @@ pub fn run_until(
             break;
         }
     }
-    let results = team.results(gathered, count)?;
+    let results = team.results(0, gathered, count)?;
     Ok((results, Attained { is_reached, interval: stopping.interval() }))
 }
