@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the bytes of a run's folder depend on what determines the result and on nothing else: no clock, no host, no path, no thread count.
 
+pub mod comparison;
 mod figures;
 pub mod folder;
 mod manifest;

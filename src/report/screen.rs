@@ -75,15 +75,20 @@ fn spoken(of: Option<Interval>, factor: f64) -> String {
     let mean = of.mean * factor;
     match of.half_width.map(|half| half * factor) {
         Some(half) => {
-            let digits =
-                if half > 0.0 { (1.0 - half.log10().floor()).clamp(0.0, 3.0) as usize } else { decimals(mean) };
+            let digits = digits(mean, half);
             format!("{mean:.digits$} \u{b1} {half:.digits$}")
         }
         None => format!("{mean:.*}", decimals(mean)),
     }
 }
 
-fn decimals(value: f64) -> usize {
+/// Decimals that an interval of this half width supports: two digits of it; those of the mean alone where it has no width.
+pub fn digits(mean: f64, half: f64) -> usize {
+    if half > 0.0 { (1.0 - half.log10().floor()).clamp(0.0, 3.0) as usize } else { decimals(mean) }
+}
+
+/// Decimals of a number whose interval is not known.
+pub fn decimals(value: f64) -> usize {
     match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,

@@ -21,9 +21,11 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write(folder, "causes.csv", &causes(report))
 }
 
-type Rows = Vec<Vec<String>>;
+/// Rows of a table, the header first.
+pub type Rows = Vec<Vec<String>>;
 
-fn write(folder: &Path, name: &str, rows: &Rows) -> Result<(), ReportError> {
+/// Writes a table as CSV.
+pub fn write(folder: &Path, name: &str, rows: &Rows) -> Result<(), ReportError> {
     let path = folder.join(name);
     let fail = |cause| ReportError::Table { path: path.clone(), cause };
     let mut writer = csv::WriterBuilder::new().from_path(&path).map_err(fail)?;
@@ -39,12 +41,13 @@ fn harmless(cell: &str) -> String {
     if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn header(names: &[&str]) -> Rows {
+/// A table that has a header only.
+pub fn header(names: &[&str]) -> Rows {
     vec![names.iter().map(|&name| name.to_owned()).collect()]
 }
 
 /// A number as the shortest text that reads back as the same; nothing for none.
-fn number(value: Option<f64>) -> String {
+pub fn number(value: Option<f64>) -> String {
     value.map(|value| format!("{}", value + 0.0)).unwrap_or_default()
 }
 

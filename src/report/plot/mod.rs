@@ -9,6 +9,7 @@
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
+//! | [`Forest`] | How do variants differ from the base, and how surely? |
 //! | [`NetworkMap`] | Where does cargo flow, by which mode, over which borders? |
 //!
 //! **Invariants:** no data makes a figure fail, not even none; the same data give the same bytes; colours and sizes come from [`theme`].
@@ -19,6 +20,7 @@ mod causes;
 mod dwell;
 mod ecdf;
 mod figure;
+mod forest;
 mod legend;
 mod map;
 mod number;
@@ -39,7 +41,9 @@ pub use bands::{Bucket, Panel, PanelScale, TimeGrid};
 pub use causes::{Causes, PlaceCauses};
 pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
+pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
+pub use number::change;
 pub use over_time::{OverTime, Subject};
 pub use theme::{Cause, Mode};
 pub use utilisation::{StationLoad, Utilisation};

@@ -16,6 +16,19 @@ pub fn label(value: f64) -> String {
     }
 }
 
+/// A relative change as a signed percentage: "+4.2 %", "−56 %"; what rounds to nothing keeps its sign.
+pub fn change(share: f64) -> String {
+    let size = share.abs() * 100.0;
+    let words = match size {
+        0.0 => return "0 %".to_owned(),
+        _ if !size.is_finite() => return "–".to_owned(),
+        _ if size < 0.05 => "<0.1".to_owned(),
+        _ if size < 9.95 => format!("{size:.1}"),
+        _ => grouped(size),
+    };
+    format!("{}{words} %", if share > 0.0 { "+" } else { "−" })
+}
+
 /// `value` on an axis whose ticks are `step` apart and reach `largest`.
 pub fn tick(value: f64, step: f64, largest: f64) -> String {
     let (unit, suffix) = unit_of(largest);
@@ -145,6 +158,14 @@ mod tests {
         ];
         for (value, expected) in cases {
             assert_eq!(label(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_change_has_a_sign_and_is_never_rounded_to_nothing() {
+        let cases = [(0.0, "0 %"), (0.042, "+4.2 %"), (-0.557, "−56 %"), (-1e-6, "−<0.1 %"), (f64::INFINITY, "–")];
+        for (value, expected) in cases {
+            assert_eq!(change(value), expected, "{value}");
         }
     }
 
