@@ -24,6 +24,7 @@ Examples:
   landbridge check scenarios/first-gate               is the scenario right, and what load does it put on each station?
   landbridge run scenarios/guangxi-indochina          run it; results appear under output/guangxi-indochina/
   landbridge run scenarios/first-gate --set flows/trucks/arrivals/per_h=50
+  landbridge compare scenarios/guangxi-indochina      what do its overlays change?
   landbridge explain E0203                            more about a message
 
 Exit status: 0 done, 2 command line, 3 invalid scenario, 4 stopped by a limit, 5 files, 130 interrupted.";
@@ -42,6 +43,9 @@ pub enum Command {
     /// Run a scenario and write its results
     #[command(after_help = "Example:\n  landbridge run scenarios/first-gate --replications 10 --seed 7")]
     Run(RunArgs),
+    /// Run variants of a scenario beside its base and say what differs
+    #[command(after_help = "Example:\n  landbridge compare scenarios/first-gate --replications 10")]
+    Compare(CompareArgs),
     /// Check a scenario and show its network, loads and running time, without running it
     #[command(after_help = "Example:\n  landbridge check scenarios/first-gate")]
     Check(CheckArgs),
@@ -141,6 +145,58 @@ pub struct RunArgs {
     /// Print only the path of the results
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The scenario; `--overlay` and `--set` change every variant, the base too.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Compare this variant: overlays as a,b (may be given several times) [default: the list `compare` of the scenario]
+    #[arg(long, value_name = "OVERLAYS", value_parser = stack)]
+    pub variant: Vec<Stack>,
+    /// Judge variants by this metric, like dwell_mean@hub/pass (may be given several times)
+    /// [default: throughput and time in the network, dwell time at borders]
+    #[arg(long, value_name = "METRIC@PLACE")]
+    pub metric: Vec<String>,
+    /// Give each variant luck of its own instead of the same consignments with the same luck
+    #[arg(long)]
+    pub independent: bool,
+    /// Number of replications of each variant [default: that of the scenario]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Master seed [default: that of the scenario]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+    /// Threads [default: as many as the machine has]; results do not depend on it
+    #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]
+    pub threads: Option<u32>,
+    /// Folder of this comparison [default: output/SCENARIO/NAME, with a name made of what determines the results]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a complete comparison that is in the way
+    #[arg(long)]
+    pub force: bool,
+    /// Most events of one replication
+    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
+    pub max_events: u64,
+    /// Most consignments and vehicles at once in one replication
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_entities: u64,
+    /// Print only the path of the results
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// The overlays of one variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stack(pub Vec<String>);
+
+#[expect(clippy::unnecessary_wraps, reason = "the form that clap asks for")]
+fn stack(text: &str) -> Result<Stack, String> {
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    Ok(Stack(names.map(str::to_owned).collect()))
 }
 
 fn relative_error(text: &str) -> Result<f64, String> {

@@ -228,7 +228,21 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0712",
-        "`--precision-of` is written METRIC@PLACE, with the names of `summary.csv`: `time_in_system_mean@network`, `wait_mean@station/dry port/gate`. Put it in quotation marks if it has spaces.",
+        "A metric is asked for that does not exist. `--precision-of`, like `--metric` of `compare`, is written METRIC@PLACE, with the names of `summary.csv`: `time_in_system_mean@network`, `wait_mean@station/dry port/gate`. Put it in quotation marks if it has spaces.",
+    ),
+    (
+        "E0720",
+        "Besides the base there is no variant to compare. Write overlays, and a list of the variants to look at: `compare: [[], [\"more lanes\"], [\"more lanes\", \"night shift\"]]`; or name them on the command line with `--variant`.\n\
+         The base, `[]`, is always there, written or not.",
+    ),
+    (
+        "E0721",
+        "Two variants of one comparison are the same set of overlays. The order in which overlays are named does not matter. To see that a change changes nothing, give it an overlay of its own.",
+    ),
+    (
+        "E0722",
+        "An overlay of a comparison changes something under `run`: the start, the horizon, the warm-up. Then variants do not measure the same thing, and their difference means nothing.\n\
+         Change the scenario itself, or use `--set`, which changes all variants alike.",
     ),
     ("W0301", "A flow has a rate of zero: it produces nothing. That is allowed, and is often meant."),
     ("W0302", "A calendar has no opening hours, so whatever waits for it waits for ever."),

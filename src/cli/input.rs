@@ -31,10 +31,16 @@ pub struct Ready {
 impl Ready {
     /// Shows a problem that came up later with the value at a path of the scenario.
     pub fn refuse(&self, path: &str, problem: Problem) -> Status {
-        let mut problem = problem.field(path);
-        problem.place = self.tree.as_ref().map(|tree| place(tree, path));
-        show(problem, &self.sources);
+        show(self.located(path, problem), &self.sources);
         Status::InvalidScenario
+    }
+
+    /// A problem with the value at a path of the scenario, and the overlay that has laid it on.
+    pub fn located(&self, path: &str, problem: Problem) -> Problem {
+        let mut problem = problem.field(path);
+        let Some(tree) = &self.tree else { return problem };
+        problem.place = Some(place(tree, path));
+        name_overlay(problem, tree)
     }
 
     /// Shows a problem with an argument of the command line.

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod failure;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
     };
     let status = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Check(args) => check::check(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Explain { code } => explain::explain(&code),

@@ -29,10 +29,13 @@ pub fn goal(args: &RunArgs, ready: &Ready, limits: Limits) -> Result<Option<Goal
     }
     let wanted = args.precision_of.as_deref().unwrap_or(DEFAULT);
     let all = metrics(&ready.model, &ready.plan, limits).map_err(|error| super::failure::tell(&error.into(), ready))?;
-    match all.iter().find(|metric| name(metric) == wanted) {
-        Some(metric) => Ok(Some(Goal { metric: metric.clone(), error })),
-        None => Err(ready.refuse_argument("--precision-of", wanted, unknown(wanted, &all))),
-    }
+    find_metric("--precision-of", wanted, &all, ready).map(|metric| Some(Goal { metric: metric.clone(), error }))
+}
+
+/// The metric that an argument of the command line names, among all that there are.
+pub fn find_metric<'a>(argument: &str, wanted: &str, all: &'a [Metric], ready: &Ready) -> Result<&'a Metric, Status> {
+    let found = all.iter().find(|metric| name(metric) == wanted);
+    found.ok_or_else(|| ready.refuse_argument(argument, wanted, unknown(argument, wanted, all)))
 }
 
 /// "wait_mean@station/port/gate"
@@ -40,7 +43,7 @@ fn name(metric: &Metric) -> String {
     format!("{}@{}", metric.name, metric.place)
 }
 
-fn unknown(wanted: &str, all: &[Metric]) -> Problem {
+fn unknown(argument: &str, wanted: &str, all: &[Metric]) -> Problem {
     let names: Vec<String> = all.iter().map(name).collect();
     let metric = wanted.split('@').next().unwrap_or(wanted);
     let mut there: Vec<&str> = all.iter().filter(|of| of.name == metric).map(|of| of.place.as_str()).collect();
@@ -54,7 +57,7 @@ fn unknown(wanted: &str, all: &[Metric]) -> Problem {
         format!("{metric}@PLACE with one of the places")
     };
     let hint = did_you_mean(wanted, names.iter().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
-    Problem::new("E0712", "`--precision-of` names a metric that does not exist")
+    Problem::new("E0712", format!("`{argument}` names a metric that does not exist"))
         .found(format!("{wanted:?}"))
         .expected(format!("{what}: {}", there.join(", ")))
         .hint_if(hint)

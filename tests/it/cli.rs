@@ -32,7 +32,7 @@ fn path_of(path: &Path) -> &str {
 
 #[test]
 fn help_teaches_each_command_with_an_example() {
-    for command in ["run", "check", "diff", "explain", "reference", "completions"] {
+    for command in ["run", "compare", "check", "diff", "explain", "reference", "completions"] {
         let (status, out, err) = told(&[command, "--help"]);
         assert_eq!((status, err.as_str()), (Some(0), ""));
         assert!(out.contains("Example:\n  landbridge "), "{command} has no example:\n{out}");
@@ -45,14 +45,14 @@ fn help_teaches_each_command_with_an_example() {
 
 #[test]
 fn examples_of_the_help_are_commands_that_work() {
-    let help =
-        ["run", "check", "diff", "explain", "reference", "completions"].map(|command| told(&[command, "--help"]).1);
+    let help = ["run", "compare", "check", "diff", "explain", "reference", "completions"]
+        .map(|command| told(&[command, "--help"]).1);
     let folder = scratch();
     let lines = help.iter().flat_map(|help| help.lines()).filter_map(|line| line.strip_prefix("  landbridge "));
     for (number, line) in lines.filter(|line| !line.contains('[')).enumerate() {
         let mut words: Vec<&str> = line.split(" > ").next().unwrap_or(line).split_whitespace().collect();
         let place = folder.path().join(number.to_string());
-        if words[0] == "run" {
+        if ["run", "compare"].contains(&words[0]) {
             words.extend(["--output", path_of(&place), "--set", "run/horizon=\"2 days\""]);
         }
         let (status, _, err) = told(&words);

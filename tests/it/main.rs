@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod compare;
 mod explain;
 mod golden;
 mod laws;

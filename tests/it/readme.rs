@@ -81,6 +81,15 @@ fn assert_would_run(arguments: &[String]) {
     assert_works(&checked);
 }
 
+/// A comparison, with as little of it as there can be.
+fn assert_compares(arguments: &[String]) {
+    let folder = super::support::scratch();
+    let place = folder.path().join("c").display().to_string();
+    let short =
+        ["--output", &place, "--replications", "1", "--set", "run/warm_up=None", "--set", "run/horizon=\"2 days\""];
+    assert_works(&[arguments, &short.map(str::to_owned)].concat());
+}
+
 #[test]
 fn every_command_of_the_readme_exists() {
     let commands = commands();
@@ -88,6 +97,7 @@ fn every_command_of_the_readme_exists() {
     for arguments in commands {
         match arguments.first().map(String::as_str) {
             Some("run") => assert_would_run(&arguments),
+            Some("compare") => assert_compares(&arguments),
             _ => assert_works(&arguments),
         }
     }
