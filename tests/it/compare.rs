@@ -188,6 +188,22 @@ fn what_only_one_side_has_is_listed_as_such() {
 }
 
 #[test]
+fn a_warm_up_that_is_found_is_the_same_for_all_variants() {
+    let folder = scratch();
+    let scenario = write_scenario(folder.path(), GATE);
+    let auto = ["--set", "run/warm_up=Auto", "--set", "run/horizon=\"10 days\""];
+    let of = |name: &str, variant: &str| {
+        compare_into(folder.path(), name, &scenario, &[&["--variant", variant], &auto[..]].concat())
+    };
+    let same = of("c", "as it is");
+    assert!(rows(&same).iter().all(|row| ["the same", "no value"].contains(&row["verdict"].as_str())));
+    // Trucks of the base and of the variant are counted over the same time, though each alone settles after a time of its own.
+    let lanes = of("d", "second lane");
+    assert_eq!(row(&lanes, "second lane", "created", "network")["verdict"], "the same");
+    assert!(text(&lanes, "manifest.json").contains("found by MSER in 5 pilot replications"));
+}
+
+#[test]
 fn a_metric_that_is_asked_for_is_judged() {
     let folder = scratch();
     let scenario = write_scenario(folder.path(), GATE);
