@@ -262,16 +262,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             // Steps that go on say where; the others return.
             step = match steps[step as usize] {
                 Step::Serve { class, thing, draw, cell } => {
-                    let unit = &mut self.units[slot];
-                    unit.come_to(step, self.now);
-                    let (who, round) = (unit.who, unit.round());
-                    let state = &mut *self.things[thing as usize];
-                    if state.is_plain && state.pool.has_free(1) && !state.pool.has_queue() {
-                        self.seize(who, thing, 1, cell);
-                        self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
-                        return self.count(Counted::Started);
-                    }
-                    match self.serve(slot, class, thing, draw, cell) {
+                    match self.come_to_station(slot, step, (class, thing, draw, cell)) {
                         Some(to) => to,
                         None => return,
                     }
@@ -320,6 +311,23 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 }
             };
         }
+    }
+
+    /// A unit comes to a station; one that is plain and free serves it at once. The step to go on at if it is turned away.
+    #[inline(always)]
+    fn come_to_station(&mut self, slot: u32, step: u32, serve: (u8, u32, u32, u32)) -> Option<u32> {
+        let (class, thing, draw, cell) = serve;
+        let unit = &mut self.units[slot];
+        unit.come_to(step, self.now);
+        let (who, round) = (unit.who, unit.round());
+        let state = &*self.things[thing as usize];
+        if state.is_plain && state.pool.has_free(1) && !state.pool.has_queue() {
+            self.seize(who, thing, 1, cell);
+            self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
+            self.count(Counted::Started);
+            return None;
+        }
+        self.serve(slot, class, thing, draw, cell)
     }
 
     /// Steps that take no time and lead to the next one.
