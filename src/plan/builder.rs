@@ -29,6 +29,7 @@ pub(super) struct Builder<'m> {
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
     stages: BTreeMap<(u32, HubId, Option<Direction>, String), u32>,
+    passages: BTreeMap<(u32, Option<LinkId>), u32>,
     paths: BTreeMap<String, u32>,
     path: u32,
 }
@@ -82,6 +83,7 @@ impl<'m> Builder<'m> {
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
             stages: BTreeMap::new(),
+            passages: BTreeMap::new(),
             paths: BTreeMap::new(),
             path: 0,
         };
@@ -204,11 +206,12 @@ impl<'m> Builder<'m> {
 
     fn passage(&mut self, link: Option<LinkId>) -> u32 {
         let passage = Passage { account: self.account, link };
-        let known = self.plan.moves.iter().position(|other| *other == passage);
-        number(known.unwrap_or_else(|| {
+        let next = number(self.plan.moves.len());
+        let passage_number = *self.passages.entry((self.account, link)).or_insert(next);
+        if passage_number == next {
             self.plan.moves.push(passage);
-            self.plan.moves.len() - 1
-        }))
+        }
+        passage_number
     }
 
     /// A choice by share whose targets are filled in with [`Self::aim`] when they are known.

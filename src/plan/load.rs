@@ -1,5 +1,7 @@
 //! Offered load, before a run: how often each step is taken, and what that asks of each thing.
 
+use std::ops::Range;
+
 use super::{Plan, Standing, Step};
 use crate::units::Millis;
 
@@ -31,8 +33,9 @@ pub struct Load {
 pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
     let mut rates = vec![0.0; plan.steps.len()];
     for source in &plan.sources {
-        let visits = visits(plan, source.entry);
-        for (rate, visits) in rates.iter_mut().zip(visits) {
+        let journey = journey(plan, source.entry);
+        let visits = visits(plan, source.entry, journey.clone());
+        for (rate, visits) in rates[journey].iter_mut().zip(visits) {
             *rate += source.mean_rate * visits;
         }
     }
@@ -88,7 +91,7 @@ fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
 
 /// Events per millisecond of vehicles that go round, if they never wait: at most as many as there are.
 fn lap_events(plan: &Plan, standing: &Standing) -> f64 {
-    let visits = visits(plan, standing.entry);
+    let visits = visits(plan, standing.entry, 0..plan.steps.len());
     let (mut time, mut events) = (0.0, 0.0);
     for (visits, step) in visits.iter().zip(&plan.steps) {
         let (mean, makes_event) = duration(plan, step);
@@ -98,22 +101,29 @@ fn lap_events(plan: &Plan, standing: &Standing) -> f64 {
     if time > 0.0 { f64::from(standing.count) * events / time } else { 0.0 }
 }
 
-/// How often one consignment takes each step, on average.
-fn visits(plan: &Plan, entry: u32) -> Vec<f64> {
+/// The steps of a source's consignments: from its entry to that of the next source.
+fn journey(plan: &Plan, entry: u32) -> Range<usize> {
+    let behind = plan.sources.partition_point(|source| source.entry <= entry);
+    let end = plan.sources.get(behind).map_or(plan.steps.len(), |next| next.entry as usize);
+    entry as usize..end
+}
+
+/// How often one consignment takes each step of a range that it does not leave, on average.
+fn visits(plan: &Plan, entry: u32, steps: Range<usize>) -> Vec<f64> {
     const ENOUGH: f64 = 1e-12;
     const SWEEPS: usize = 10_000;
-    let mut total = vec![0.0; plan.steps.len()];
-    let mut open = vec![0.0; plan.steps.len()];
-    open[entry as usize] = 1.0;
+    let mut total = vec![0.0; steps.len()];
+    let mut open = vec![0.0; steps.len()];
+    open[entry as usize - steps.start] = 1.0;
     // Each sweep follows all jumps ahead at once; a loop back takes one sweep a round.
     for _ in 0..SWEEPS {
         let mut is_done = true;
-        for at in 0..plan.steps.len() {
+        for at in 0..steps.len() {
             let share = std::mem::take(&mut open[at]);
             if share > ENOUGH {
                 is_done = false;
                 total[at] += share;
-                pass_on(plan, at, share, &mut open);
+                pass_on(plan, steps.start + at, share, |to, share| open[to as usize - steps.start] += share);
             }
         }
         if is_done {
@@ -123,8 +133,7 @@ fn visits(plan: &Plan, entry: u32) -> Vec<f64> {
     total
 }
 
-fn pass_on(plan: &Plan, at: usize, share: f64, open: &mut [f64]) {
-    let mut give = |to: u32, share: f64| open[to as usize] += share;
+fn pass_on(plan: &Plan, at: usize, share: f64, mut give: impl FnMut(u32, f64)) {
     match plan.steps[at] {
         Step::Branch { branch } => {
             let mut before = 0.0;

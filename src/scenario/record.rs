@@ -3,6 +3,8 @@
 //! `record!` and `choice!` declare what may be written: the struct or enum, how it is read from the tree, how it is written back, and its
 //! entry in `docs/scenario-format.md`. So the key, its type, its default and its explanation stand in one place.
 
+use std::collections::BTreeMap;
+
 use super::path::segment;
 use super::problem::{Problem, Problems};
 use super::source::Span;
@@ -256,13 +258,11 @@ impl<A: FromNode, B: FromNode> FromNode for (A, B) {
 }
 
 fn report_duplicate_ids(items: &[Node], reader: &mut Reader) {
-    let plain = |id: &str| id.trim().to_lowercase();
-    let ids: Vec<Option<&Node>> = items.iter().map(|item| item.field("id")).collect();
-    for (index, id) in ids.iter().enumerate() {
-        let Some((id, text)) = id.and_then(|id| Some((id, id.text()?))) else { continue };
-        let first =
-            ids[..index].iter().flatten().find(|other| other.text().is_some_and(|other| plain(other) == plain(text)));
-        if let Some(first) = first {
+    let mut known: BTreeMap<String, &Node> = BTreeMap::new();
+    for id in items.iter().filter_map(|item| item.field("id")) {
+        let Some(text) = id.text() else { continue };
+        let first = *known.entry(text.trim().to_lowercase()).or_insert(id);
+        if !std::ptr::eq(first, id) {
             let title = match first.text() == Some(text) {
                 true => format!("id {text:?} is given twice in one list"),
                 false => format!("id {text:?} differs from another of its list only in capitals or blanks"),
