@@ -11,7 +11,7 @@ use landbridge::scenario::{Edit, load};
 use landbridge::sim::{Limits, Replication, run};
 
 /// What happens in the first replication of a scenario of `tests/golden`, one line a fact.
-fn timeline(name: &str, edits: &[(&str, &str)]) -> String {
+pub fn timeline(name: &str, edits: &[(&str, &str)]) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.ron"));
     let edits: Vec<Edit> =
         edits.iter().map(|&(path, value)| Edit { path: path.to_owned(), value: value.to_owned() }).collect();

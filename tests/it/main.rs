@@ -15,6 +15,7 @@ mod readme;
 mod reference;
 mod repeat;
 mod scenarios;
+mod stations;
 mod support;
 mod theory;
 mod warm_up;
