@@ -32,16 +32,16 @@ fn main() -> Result<(), Failure> {
     // Cargo adds `--bench` of its own.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(name) = arguments.first() else {
-        return anstream_line(USAGE);
+        return print_line(USAGE);
     };
     let scale: f64 = arguments.get(1).map_or(Ok(1.0), |text| text.parse())?;
     let seed: u64 = arguments.get(2).map_or(Ok(1), |text| text.parse())?;
     let case = case(name, scale)?;
     let line = measured(name, scale, seed, &case)?;
-    anstream_line(&line)
+    print_line(&line)
 }
 
-fn anstream_line(text: &str) -> Result<(), Failure> {
+fn print_line(text: &str) -> Result<(), Failure> {
     use std::io::Write;
     writeln!(std::io::stdout(), "{text}")?;
     Ok(())

@@ -109,6 +109,32 @@ pub struct CheckArgs {
     pub scenario: ScenarioArgs,
 }
 
+/// How a batch is run and where its results go, for `run` and `compare`.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// Master seed [default: that of the scenario]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+    /// Threads [default: as many as the machine has]; results do not depend on it
+    #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]
+    pub threads: Option<u32>,
+    /// Folder of the results [default: output/SCENARIO/NAME, with a name made of what determines them]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace complete results that are in the way
+    #[arg(long)]
+    pub force: bool,
+    /// Most events of one replication
+    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
+    pub max_events: u64,
+    /// Most consignments and vehicles at once in one replication
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_entities: u64,
+    /// Print only the path of the results
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -124,27 +150,9 @@ pub struct RunArgs {
     /// Which mean, as in summary.csv [default: time_in_system_mean@network]
     #[arg(long, value_name = "METRIC@PLACE", requires = "until_precision")]
     pub precision_of: Option<String>,
-    /// Master seed [default: that of the scenario]
-    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
-    pub seed: Option<u64>,
-    /// Threads [default: as many as the machine has]; results do not depend on it
-    #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]
-    pub threads: Option<u32>,
-    /// Folder of this run [default: output/SCENARIO/NAME, with a name made of scenario hash, seed and replications]
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a complete run that is in the way
-    #[arg(long)]
-    pub force: bool,
-    /// Most events of one replication
-    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
-    pub max_events: u64,
-    /// Most consignments and vehicles at once in one replication
-    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
-    pub max_entities: u64,
-    /// Print only the path of the results
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// How it is run and where results go.
+    #[command(flatten)]
+    pub batch: BatchArgs,
 }
 
 /// Arguments of `compare`.
@@ -166,27 +174,9 @@ pub struct CompareArgs {
     /// Number of replications of each variant [default: that of the scenario]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replications: Option<u32>,
-    /// Master seed [default: that of the scenario]
-    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
-    pub seed: Option<u64>,
-    /// Threads [default: as many as the machine has]; results do not depend on it
-    #[arg(short, long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..))]
-    pub threads: Option<u32>,
-    /// Folder of this comparison [default: output/SCENARIO/NAME, with a name made of what determines the results]
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a complete comparison that is in the way
-    #[arg(long)]
-    pub force: bool,
-    /// Most events of one replication
-    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
-    pub max_events: u64,
-    /// Most consignments and vehicles at once in one replication
-    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
-    pub max_entities: u64,
-    /// Print only the path of the results
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// How it is run and where results go.
+    #[command(flatten)]
+    pub batch: BatchArgs,
 }
 
 /// The overlays of one variant.

@@ -2,73 +2,54 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::Status;
 use super::args::CompareArgs;
-use super::failure::tell;
-use super::input::{Ready, accept, examine, print};
-use super::precision::find_metric;
-use super::run::{
-    as_written, check_size, default_place, files, partial, progress, stop_sign, tell_stops, threads, warm_up,
+use super::batch::{
+    Place, as_written, check_size, partial, progress, show, stop_sign, tell_stops, tell_unmeasured, warm_up,
 };
+use super::failure::tell;
+use super::input::{Ready, accept, examine};
+use super::precision::find_metric;
 use crate::experiment::{Batch, Case, Comparison, Pairing, Results, headline, metrics, run_cases, unlike};
 use crate::report::comparison::{self, ComparisonManifest, ComparisonReport, VariantManifest};
-use crate::report::folder::{Draft, Existing, check};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::scenario_hash;
 use crate::sim::{GENERATOR, Limits};
 
 /// Runs the variants of a scenario beside its base and writes what differs.
 pub fn compare(args: &CompareArgs) -> Status {
-    match try_compare(args) {
-        Ok((text, Status::Done)) => print(&text),
-        Ok((text, status)) => {
-            print(&text);
-            status
-        }
-        Err(status) => status,
-    }
+    show(try_compare(args))
 }
 
 fn try_compare(args: &CompareArgs) -> Result<(String, Status), Status> {
     let all = read(args)?;
     let base = &all[0].ready;
-    let batch = Batch {
-        seed: args.seed.unwrap_or(base.model.run.seed),
-        replications: args.replications.unwrap_or(base.model.run.replications),
-        threads: threads(args.threads),
-        max_events: args.max_events,
-        max_entities: args.max_entities,
-    };
+    let batch = args.batch.batch(base, args.replications.unwrap_or(base.model.run.replications));
     for named in &all {
-        check_size(&named.ready, args.max_events)?;
+        check_size(&named.ready, batch.max_events)?;
     }
     let pairing = if args.independent { Pairing::Independent } else { Pairing::Paired };
     let mut manifest = manifest(args, &all, batch, pairing);
-    let place = args.output.clone().unwrap_or_else(|| default_place(&args.scenario.scenario, &manifest.folder_name()));
-    let existing = if args.force { Existing::Replace } else { Existing::Keep };
-    check(&place, existing).map_err(|error| files(&error))?;
+    let mut place = Place::find(&args.batch, &args.scenario.scenario, &manifest.folder_name())?;
     let stop = stop_sign();
-    let limits = Limits { max_events: args.max_events, max_entities: args.max_entities, stop: &stop };
+    let limits = args.batch.limits(&stop);
     let judged = judged_by(args, base, limits)?;
-    let results = simulate(&all, batch, pairing, &stop, args.quiet)?;
+    let results = simulate(&all, batch, pairing, &stop, args.batch.quiet)?;
     manifest.warm_up = warm_up(&base.model, results[0].found);
     for (named, results) in all.iter().zip(&results) {
         manifest.partial.extend(results.stopped.iter().map(|stop| format!("{}: {}", named.name, partial(stop))));
+    }
+    if !manifest.partial.is_empty() {
+        place = place.of_partial();
     }
     let names = all.iter().map(|named| named.name.clone()).collect();
     let comparison = Comparison::new(names, results, pairing, &judged);
     let resolved = all.iter().map(|named| named.ready.resolved.as_str()).collect();
     let report = ComparisonReport { model: &base.model, comparison: &comparison, resolved, manifest: &manifest };
-    let draft = Draft::new(&place, existing).map_err(|error| files(&error))?;
-    comparison::write(&report, draft.path()).map_err(|error| files(&error))?;
-    if stop.load(Ordering::Relaxed) {
-        anstream::eprintln!("interrupted; nothing was written");
-        return Err(Status::Interrupted);
-    }
-    draft.publish(existing).map_err(|error| files(&error))?;
-    let text = if args.quiet { format!("{}\n", place.display()) } else { ending(&report, &place) };
+    place.publish(&stop, |folder| comparison::write(&report, folder))?;
+    let text = if args.batch.quiet { format!("{}\n", place.path.display()) } else { ending(&report, &place.path) };
     Ok((text, tell_all_stops(&comparison)))
 }
 
@@ -109,9 +90,7 @@ fn simulate(
     let results = run_cases(&cases, batch, stop, || bar.inc(1));
     bar.finish_and_clear();
     let results = results.map_err(|error| tell(&error.error, &all[error.case].ready))?;
-    if results.iter().any(|results| results.measured == 0) {
-        anstream::eprintln!("warning[W0702]: the warm-up never ended, so nothing was measured; look at `run/warm_up`");
-    }
+    tell_unmeasured(&results);
     Ok(results)
 }
 

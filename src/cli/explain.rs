@@ -142,6 +142,7 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0317",
         "A way out of a queue that nobody can take: places before a station that blocks are taken before the last server is left, and only what has `places` with `when_full: TurnAway`, or `join`, turns anybody away.",
     ),
+    ("E0318", "A station can only turn away who finds no place where the number of its places to wait is given."),
     (
         "E0401",
         "No way leads from origin to destination. Links that are `off` do not count; a link lies within one country; between countries there must be a hub of kind Border, with links on both its sides.",
@@ -175,6 +176,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "E0509",
         "Servers that break, or that a higher class takes away, work in a Visit as a whole. They cannot be held with Take, and the next station cannot make them wait with its `places`.",
+    ),
+    (
+        "E0510",
+        "What storage costs is measured from Take to Give by one clock a unit. A second stay in a store with a tariff, or a stay at another hub, would set it back. Give back first.",
     ),
     (
         "E0601",

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Status;
 use super::args::ScenarioArgs;
 use crate::model::Model;
-use crate::plan::{Finding, Load, Loads, Plan, Step, Thing, compile, loads};
+use crate::plan::{Finding, Load, Loads, Plan, Thing, compile, loads};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
@@ -147,15 +147,8 @@ fn to_problem(finding: Finding, tree: Option<&Node>) -> Problem {
 /// Whether the queue of a thing cannot grow without end, since those who come are turned away or give up.
 fn is_relieved(plan: &Plan, thing: u32) -> bool {
     let about = &plan.things[thing as usize];
-    let has_patience = |step: &u32| match plan.steps[*step as usize] {
-        Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => {
-            at == thing && plan.exits[step].patience.is_some()
-        }
-        _ => false,
-    };
-    about.limit.is_some()
-        || about.joins.last().is_some_and(|(_, share)| *share <= 0.0)
-        || plan.exits.keys().any(has_patience)
+    let none_join_at_last = about.joins.last().is_some_and(|(_, share)| *share <= 0.0);
+    about.limit.is_some() || none_join_at_last || plan.can_be_given_up(thing)
 }
 
 /// The things that are asked for more than they have, and their loads.

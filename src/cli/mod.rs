@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod diff;

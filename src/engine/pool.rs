@@ -120,6 +120,11 @@ impl Pool {
         self.update();
     }
 
+    /// Whether one that nobody holds is broken.
+    pub fn has_broken(&self) -> bool {
+        self.down > 0
+    }
+
     fn update(&mut self) {
         self.open = if self.is_open { self.capacity - self.down } else { 0 };
     }

@@ -12,7 +12,7 @@ mod storage;
 
 use crate::ids::HubId;
 use crate::model::{Direction, Model};
-use crate::plan::{Plan, Role, Step};
+use crate::plan::{Plan, Role};
 use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
@@ -75,15 +75,6 @@ impl View<'_> {
     /// Units of an account that ended within the window.
     pub fn ended(&self, account: usize) -> u64 {
         self.outcome.until.ended[account] - self.outcome.from.ended[account]
-    }
-
-    /// Whether units may give up waiting for a thing.
-    pub fn can_be_given_up(&self, thing: u32) -> bool {
-        let waits_for = |step: &u32| match self.plan.steps[*step as usize] {
-            Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => at == thing,
-            _ => false,
-        };
-        self.plan.exits.iter().any(|(step, exit)| exit.patience.is_some() && waits_for(step))
     }
 
     /// Whether an account is of consignments.

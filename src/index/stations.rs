@@ -41,7 +41,7 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
         sheet.add("turned_away", place, "units/day", view.per_day(turned_away as f64));
         sheet.add("turned_away_share", place, "share", share(turned_away, came));
     }
-    if view.can_be_given_up(number as u32) {
+    if view.plan.can_be_given_up(number as u32) {
         sheet.add("gave_up", place, "units/day", view.per_day(gave_up as f64));
         sheet.add("gave_up_share", place, "share", share(gave_up, came));
     }

@@ -61,6 +61,7 @@ impl Follower<'_> {
                 self.reach(to, held.clone());
             }
         }
+        self.check_stay(at, &held);
         match self.plan.steps[at as usize] {
             Step::Take { thing, count, .. } => {
                 *held.entry(thing).or_default() += u32::from(count);
@@ -125,6 +126,26 @@ impl Follower<'_> {
             let finding = self.finding(at, "E0509", &title).expected("a Visit, with no station behind it that blocks");
             self.findings
                 .push(finding.hint("use Visit in place of Take and Give, and leave out `places` of the next station"));
+        }
+    }
+
+    /// A stay in a store with a tariff is measured by one clock a unit: a second one, or a new hub, would set it back.
+    fn check_stay(&mut self, at: u32, held: &Held) {
+        let has_tariff = |thing: &u32| {
+            let name = &self.plan.things[*thing as usize].name;
+            self.plan.tariffs.iter().any(|toll| toll.name == *name)
+        };
+        let stays = held.keys().filter(|thing| has_tariff(thing)).count();
+        let most = match self.plan.steps[at as usize] {
+            Step::Stamp => 1,
+            Step::Enter { .. } | Step::Stage { .. } => 0,
+            _ => return,
+        };
+        if stays > most {
+            let found = self.names(held);
+            let finding = self.finding(at, "E0510", "a unit stays in a store with a tariff while another stay begins");
+            let expected = "one store with a tariff at a time, given back before the hub is left";
+            self.findings.push(finding.found(found).expected(expected));
         }
     }
 

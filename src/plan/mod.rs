@@ -322,6 +322,17 @@ pub struct Source {
     pub mean_rate: f64,
 }
 
+impl Plan {
+    /// Whether units may give up waiting for a thing.
+    pub fn can_be_given_up(&self, thing: u32) -> bool {
+        let waits_for = |step: &u32| match self.steps[*step as usize] {
+            Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => at == thing,
+            _ => false,
+        };
+        self.exits.iter().any(|(step, exit)| exit.patience.is_some() && waits_for(step))
+    }
+}
+
 /// Steps and accounts that a plan may have: they are numbered in 20 bits of a consignment's record.
 pub const MAX_NUMBERS: usize = 1 << 20;
 

@@ -359,6 +359,7 @@ fn reason(cause: plot::Cause) -> &'static str {
         plot::Cause::QueueInspector => "for inspectors: more than for any other cause",
         plot::Cause::QueueOther => "in line for a bay, crane or other station: more than for any other cause",
         plot::Cause::Vehicle => "for a vehicle: more than for any other cause",
+        plot::Cause::Breakdown => "for repairs: more than for any other cause",
         plot::Cause::Other => "for its papers and other causes",
     }
 }

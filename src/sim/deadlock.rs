@@ -1,7 +1,7 @@
 //! Deadlock: units that hold and wait for one another, so that none will ever go on.
 //!
-//! Looked for at moments of sampling, and only in plans with circles of things. A thing is *alive* if something of it is free, if its hours will
-//! change, or if somebody who holds it can go on; who waits can go on if what he waits for is alive. Whatever is not alive when nothing more
+//! Looked for at moments of sampling, and only in plans with circles of things. A thing is *alive* if something of it is free, if its hours or a
+//! repair will change that, or if somebody who holds it can go on; who waits can go on if what he waits for is alive. Whatever is not alive when nothing more
 //! follows is locked: nobody outside can free it.
 
 use super::interpreter::Interpreter;
@@ -55,7 +55,7 @@ impl<S: Sink> Interpreter<'_, S> {
 
     fn can_grant(&self, thing: usize) -> bool {
         let pool = &self.things[thing].pool;
-        pool.has_free(1) || !pool.is_open()
+        pool.has_free(1) || !pool.is_open() || pool.has_broken()
     }
 
     fn awaited(&self, unit: &Unit) -> Option<u32> {

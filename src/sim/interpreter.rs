@@ -19,7 +19,7 @@ use crate::observe::{Books, Fact, Marks, Sink};
 use crate::plan::{Plan, Step};
 use crate::units::{Millis, spoken, ticks};
 
-/// Jumps or events at one instant after which time is thought to stand still.
+/// Jumps back at one instant after which time is thought to stand still: whatever goes on for ever without passing time must jump back.
 const STANDSTILL: u64 = 1_000_000;
 
 /// Events between two looks at the limits and the stop sign.
@@ -56,8 +56,6 @@ pub struct Interpreter<'a, S> {
     pub(super) woken: VecDeque<u32>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
-    /// Whether any queue may be left.
-    pub(super) has_exits: bool,
     /// What counts towards the end, once measuring has begun.
     counting: Option<Counted>,
     counted: u64,
@@ -66,8 +64,6 @@ pub struct Interpreter<'a, S> {
     turned_at: Millis,
     events: u64,
     look_at: u64,
-    /// Events and clock when time was last seen to pass.
-    passed: (u64, Millis),
     is_over: bool,
     stop: Option<Stop>,
     is_interrupted: bool,
@@ -109,14 +105,12 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             woken: VecDeque::new(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
-            has_exits: !plan.exits.is_empty(),
             counting: None,
             counted: 0,
             turns: 0,
             turned_at: 0,
             events: 0,
             look_at: LOOK_EVERY.min(limits.max_events),
-            passed: (0, 0),
             is_over: false,
             stop: None,
             is_interrupted: false,
@@ -156,7 +150,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
     }
 
-    /// Looks at the limits and the stop sign, and whether time passes.
+    /// Looks at the limit and the stop sign.
     #[cold]
     fn look(&mut self) {
         if self.events >= self.limits.max_events {
@@ -164,11 +158,6 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
         if self.limits.stop.load(Ordering::Relaxed) {
             (self.is_interrupted, self.is_over) = (true, true);
-        }
-        if self.passed.1 != self.now {
-            self.passed = (self.events, self.now);
-        } else if self.events - self.passed.0 > STANDSTILL + self.units.len() as u64 {
-            self.stop_for(StopReason::Standstill { limit: STANDSTILL, place: "several".to_owned() });
         }
         self.look_at = (self.events + LOOK_EVERY).min(self.limits.max_events);
     }

@@ -164,6 +164,30 @@ fn without_output_a_run_has_a_name_made_of_what_determines_it() {
     assert_eq!(run(&["--seed", "5"]).0, Some(5), "the same run is there already");
 }
 
+/// So a whole run under the same name is not kept out, and the limit can be tried again.
+#[test]
+fn partial_results_have_a_folder_of_their_own() {
+    let folder = scratch();
+    std::fs::create_dir(folder.path().join("gate")).expect("the folder can be written");
+    let variants = "overlays: [(id: \"more\", changes: [Scale(\"flows/trucks/arrivals/per_h\", 1.1)])], compare: [[\"more\"]],\n    flows:";
+    write_scenario(&folder.path().join("gate"), &GATE.replacen("flows:", variants, 1));
+    let run = |arguments: &[&str]| {
+        let mut command = landbridge();
+        command.timeout(Duration::from_secs(60)).current_dir(folder.path()).args(arguments).arg("--quiet");
+        let output = command.output().expect("the program runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    for command in ["run", "compare"] {
+        let limited = [command, "gate", "--max-entities", "2"];
+        let (status, partial) = run(&limited);
+        assert_eq!(status, Some(4));
+        assert!(partial.ends_with("-partial"), "{partial}");
+        assert_eq!(run(&limited), (Some(4), partial.clone()), "and may be tried again");
+        let (status, whole) = run(&[command, "gate"]);
+        assert_eq!((status, format!("{whole}-partial")), (Some(0), partial), "the whole one is not kept out");
+    }
+}
+
 #[test]
 fn quiet_prints_only_the_path() {
     let folder = scratch();

@@ -69,6 +69,10 @@ refused! {
     a_trace_is_in_order: "trace_order";
     shares_that_join_are_in_order: "join_order";
     a_sine_never_falls_below_zero: "sine_amplitude";
+    a_sine_has_not_millions_of_pieces: "sine_period";
+    who_is_turned_away_must_find_no_place: "turn_away_nowhere";
+    one_store_with_a_tariff_at_a_time: "two_tariffs";
+    servers_with_names_are_numbered_in_sixteen_bits: "named_servers";
 }
 
 refused! {
@@ -169,6 +173,31 @@ fn a_loop_that_takes_no_time_is_stopped_and_its_place_named() {
 #[test]
 fn a_deadlock_is_found_while_others_go_on_and_its_circle_is_named() {
     stopped("deadlock");
+}
+
+#[test]
+fn a_list_of_arrivals_after_the_end_is_warned_of() {
+    accepted("trace_after_the_end");
+}
+
+#[test]
+fn more_vehicles_than_the_limit_are_stopped_before_they_stand() {
+    let folder = scratch();
+    let place = folder.path().join("run");
+    let mut command = landbridge();
+    command.args([
+        "run",
+        "tests/theory/v13.ron",
+        "--quiet",
+        "--replications",
+        "1",
+        "--set",
+        "circuits/shuttles/count=30000000",
+    ]);
+    command.args(["--set", "run/horizon=\"1 s\"", "--set", "run/warm_up=None", "--output"]).arg(&place);
+    let output = command.output().expect("the program runs");
+    insta::assert_snapshot!("many_vehicles", message(&output));
+    assert_eq!(output.status.code(), Some(4));
 }
 
 #[test]

@@ -86,3 +86,23 @@ fn a_broken_server_keeps_whom_it_serves() {
         ["day 1 00:10 port/crane breaks", "day 1 00:17 box 1 delivered after 15 min", "day 1 00:23 port/crane breaks"];
     holds("breakdown", &[("hubs/port/facilities/Stations/stations/crane/breaks/when", "Busy")], &lines);
 }
+
+#[test]
+fn work_begun_anew_after_a_breakdown_is_all_of_it_also_after_an_interruption() {
+    // Plain works from 00:00 to 00:04, urgent until 00:07, plain 2 min until the desk has worked 9 min at 00:09; repaired at 00:10 it begins all
+    // 10 min anew, and the desk breaks again after 9 of them.
+    let desk = "hubs/port/facilities/Stations/stations/desk/breaks";
+    let breaks = r#"(when: Busy, between: Constant("9 min"), repair: Constant("1 min"), work: Restart)"#;
+    let lines = [
+        "day 1 00:09 plain 1 has spent 2 min worked:document",
+        "day 1 00:10 plain 1 has spent 1 min waiting:breakdown",
+        "day 1 00:19 plain 1 has spent 9 min worked:document",
+    ];
+    holds("interruption", &[(desk, breaks), ("run/end", "Cut")], &lines);
+}
+
+#[test]
+fn whoever_waits_for_a_repair_is_in_no_deadlock() {
+    // The desk breaks at 00:05, before the truck comes at 00:06 and takes the crane, and is repaired at 03:05.
+    holds("repair", &[], &["day 1 03:05 truck 1 gets port/desk after 2 h 59 min (waiting:queue:desk)"]);
+}

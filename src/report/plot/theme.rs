@@ -175,13 +175,15 @@ pub enum Cause {
     QueueOther,
     /// No truck, train or ship at the place.
     Vehicle,
+    /// What works on it is being repaired.
+    Breakdown,
     /// All other causes together.
     Other,
 }
 
 impl Cause {
     /// All causes, in the order of a stack.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Closed,
         Self::ClosedOpposite,
         Self::Space,
@@ -191,6 +193,7 @@ impl Cause {
         Self::QueueInspector,
         Self::QueueOther,
         Self::Vehicle,
+        Self::Breakdown,
         Self::Other,
     ];
 
@@ -206,6 +209,7 @@ impl Cause {
             "queue:scanner" => Self::QueueScanner,
             "queue:inspector" => Self::QueueInspector,
             "vehicle" => Self::Vehicle,
+            "breakdown" => Self::Breakdown,
             _ if key.starts_with("queue") => Self::QueueOther,
             _ => Self::Other,
         }
@@ -223,6 +227,7 @@ impl Cause {
             Self::QueueInspector => "inspector queue",
             Self::QueueOther => "other queue",
             Self::Vehicle => "no vehicle",
+            Self::Breakdown => "breakdown",
             Self::Other => "other causes",
         }
     }
@@ -239,6 +244,7 @@ impl Cause {
             Self::QueueInspector => RGBColor(168, 214, 242),
             Self::QueueOther => RGBColor(110, 140, 158),
             Self::Vehicle => GREEN,
+            Self::Breakdown => YELLOW,
             Self::Other => RGBColor(170, 170, 170),
         }
     }

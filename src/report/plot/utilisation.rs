@@ -19,7 +19,7 @@ pub struct StationLoad {
     pub station: String,
     /// Share of open server time spent serving, 0 to 1.
     pub working: f64,
-    /// Share of open server time held by a truck that is served but cannot move on, 0 to 1.
+    /// Share of open server time held without work, since the truck cannot move on or the server is broken, 0 to 1.
     pub blocked: f64,
     /// Lower end of the 95 % interval of both together.
     pub low: f64,
@@ -56,7 +56,7 @@ impl Utilisation {
     fn draw_key(canvas: &mut Canvas, area: Area, stations: &[&StationLoad]) -> f64 {
         let mut keys = vec![Key::fill(theme::BLUE, "working")];
         if stations.iter().any(|station| share(station.blocked) > 0.0) {
-            keys.push(Key::hatch(theme::VERMILLION, "blocked: served, but cannot move on"));
+            keys.push(Key::hatch(theme::VERMILLION, "held without work: blocked or broken"));
         }
         if stations.iter().any(|station| station.high > station.low) {
             keys.push(Key::new(12.0, "95 % interval", |canvas, (x, y)| draw_whisker(canvas, x, x + 12.0, y)));

@@ -18,6 +18,8 @@ use crate::units::{DAY, HOUR, MINUTE, Millis};
 const MAX_TEU: u32 = 100_000;
 /// The largest scale: copies of a flow have numbers of their own, and there is room for 15.
 const MAX_SCALE: f64 = 15.0;
+/// Periods of a sine within a run: it is followed piece by piece, and the pieces are kept.
+const MOST_PERIODS: Millis = 20_000;
 /// The largest batch.
 const MAX_BATCH: u32 = 1_000_000;
 
@@ -299,8 +301,9 @@ impl<'f> FlowReader<'f> {
                     context.out_of_range(&place, amplitude_per_h, "from 0 to `per_h`: a rate is never negative");
                     return None;
                 }
-                if *period < MINUTE {
-                    context.out_of_range(&format!("{path}/period"), Dur(*period), "a minute or more");
+                let least = clock.horizon().div_ceil(MOST_PERIODS).max(MINUTE);
+                if *period < least {
+                    context.out_of_range(&format!("{path}/period"), Dur(*period), &format!("{} or more", Dur(least)));
                     return None;
                 }
                 let wave = Wave {
@@ -317,7 +320,7 @@ impl<'f> FlowReader<'f> {
             }
             ArrivalsFile::Trace(times) => {
                 self.no_growth(context, has_growth);
-                self.trace(context, &path, times)
+                self.trace(context, &path, times, clock.horizon())
             }
             ArrivalsFile::Renewal(gap) => {
                 self.no_growth(context, has_growth);
@@ -350,7 +353,7 @@ impl<'f> FlowReader<'f> {
         Some(Arrivals::Modulated(built))
     }
 
-    fn trace(&self, context: &mut Context, path: &str, times: &str) -> Option<Arrivals> {
+    fn trace(&self, context: &mut Context, path: &str, times: &str, horizon: Millis) -> Option<Arrivals> {
         let number = context.lookup(|context| &context.times, "list of observed times", times, path, &self.who)?;
         let list = &context.file.times[number as usize];
         let place = format!("times/{}/minutes", list.id);
@@ -363,6 +366,11 @@ impl<'f> FlowReader<'f> {
                 problem.found(found).expected("each instant at or after the one before")
             });
             return None;
+        }
+        if instants.first().is_none_or(|&first| first > horizon) {
+            context.problem("W0301", path, format!("{} produces nothing", self.who), |problem| {
+                problem.found("no instant within the run")
+            });
         }
         Some(Arrivals::Trace(instants.into()))
     }

@@ -16,6 +16,9 @@ use crate::model::{
     StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
 };
 
+/// Servers that are told apart at one station: their numbers travel in events.
+const MAX_NAMED: u32 = u16::MAX as u32;
+
 pub fn stations(context: &mut Context, hub: &HubFile, file: &FacilityFile) -> Stations {
     let FacilityFile::Stations { stations, stores, procedures } = file else {
         unreachable!("the caller has matched Stations");
@@ -71,10 +74,11 @@ fn station(context: &mut Context, facility: &str, file: &StationFile) -> LocalSt
             QueueOrder::Classes(classes.iter().take(MAX_CLASSES - 1).cloned().collect())
         }
     };
+    check_full(context, &path, file);
     LocalStation {
         id: file.id.clone(),
         kind: kind(&file.kind),
-        servers: context.at_least_one(&format!("{path}/servers"), file.servers),
+        servers: servers(context, &path, file),
         hours: hours(context, &path, file.hours.as_deref()),
         closing: closing(&file.closing),
         order,
@@ -83,6 +87,24 @@ fn station(context: &mut Context, facility: &str, file: &StationFile) -> LocalSt
         joins: joins(context, &format!("{path}/join"), &file.join),
         pre_empt: pre_empt(context, &path, file),
         breaks: file.breaks.as_ref().map(|breaks| self::breaks(context, &format!("{path}/breaks"), breaks)),
+    }
+}
+
+fn servers(context: &mut Context, path: &str, file: &StationFile) -> u32 {
+    let has_names = file.breaks.is_some() || !matches!(file.pre_empt, PreEmptFile::No);
+    if has_names && file.servers > MAX_NAMED {
+        let expected = format!("at most {MAX_NAMED} where servers break or are taken away");
+        context.out_of_range(&format!("{path}/servers"), file.servers, &expected);
+    }
+    context.at_least_one(&format!("{path}/servers"), file.servers)
+}
+
+fn check_full(context: &mut Context, path: &str, file: &StationFile) {
+    if matches!(file.when_full, WhenFullFile::TurnAway) && file.places.is_none() {
+        let title = format!("station `{}` turns away when its places are taken, but has no `places`", file.id);
+        context.problem("E0318", &format!("{path}/when_full"), title, |problem| {
+            problem.expected("`places: 0` or more").hint("without `places` as many wait as come")
+        });
     }
 }
 

@@ -60,7 +60,10 @@ impl<S: Sink> Interpreter<'_, S> {
         else {
             return;
         };
-        if unit.state() != State::Waiting || self.end_of_patience(slot) != Some(self.now) {
+        // Whoever was interrupted has been served already and stays.
+        let servers = self.things[thing as usize].servers.as_ref();
+        let is_interrupted = servers.is_some_and(|servers| servers.has_interrupted(slot));
+        if unit.state() != State::Waiting || is_interrupted || self.end_of_patience(slot) != Some(self.now) {
             return;
         }
         let (who, (within, outside)) = (unit.who, self.split_wait(thing, unit.since()));

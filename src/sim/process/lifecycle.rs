@@ -76,6 +76,9 @@ impl<S: Sink> Interpreter<'_, S> {
     /// Vehicles of closed fleets stand where they begin.
     pub(crate) fn begin_circuits(&mut self) {
         for standing in &self.plan.standing {
+            if !self.has_room_for(standing.count) {
+                return;
+            }
             for who in standing.first..standing.first + standing.count {
                 self.sink.record(self.now, Fact::Created { account: standing.account, who });
                 let slot = self.units.insert(Unit::new(standing.account, who, standing.entry, self.now));

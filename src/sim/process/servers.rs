@@ -18,15 +18,28 @@ use crate::units::{MAX_TIME, Millis, ticks};
 /// An instant that never comes.
 const NEVER: Millis = Millis::MAX;
 
+/// The work of one service.
+#[derive(Debug, Clone, Copy)]
+pub struct Work {
+    /// What was left of it when the present stretch began \[ms\].
+    left: Millis,
+    /// All of it \[ms\].
+    full: Millis,
+}
+
+impl Work {
+    /// Work of which nothing is done yet.
+    pub fn whole(time: Millis) -> Self {
+        Self { left: time, full: time }
+    }
+}
+
 /// One server.
 #[derive(Debug, Clone)]
 struct Server {
     /// Whom it serves, or [`NOBODY`].
     serves: u32,
-    /// Work left when the present stretch of it began \[ms\].
-    left: Millis,
-    /// All the work of this service \[ms\].
-    full: Millis,
+    work: Work,
     /// When it will be done; [`NEVER`] if it breaks before.
     end_at: Millis,
     is_up: bool,
@@ -42,8 +55,8 @@ struct Server {
 #[derive(Debug)]
 pub struct Servers {
     list: Vec<Server>,
-    /// Work left of units that were interrupted and wait, by record.
-    interrupted: BTreeMap<u32, Millis>,
+    /// Work of units that were interrupted and wait, by record.
+    interrupted: BTreeMap<u32, Work>,
     /// Interruptions so far: tells times drawn anew apart.
     interruptions: u32,
     between_key: u64,
@@ -55,8 +68,7 @@ impl Servers {
     pub fn new(count: u32) -> Self {
         let idle = Server {
             serves: NOBODY,
-            left: 0,
-            full: 0,
+            work: Work::whole(0),
             end_at: NEVER,
             is_up: true,
             wear_left: NEVER,
@@ -72,9 +84,14 @@ impl Servers {
         }
     }
 
-    /// Work left of a unit that was interrupted, which is then forgotten.
-    pub fn take_left_of(&mut self, slot: u32) -> Option<Millis> {
+    /// Work of a unit that was interrupted, which is then forgotten.
+    pub fn take_interrupted(&mut self, slot: u32) -> Option<Work> {
         self.interrupted.remove(&slot)
+    }
+
+    /// Whether a unit waits because it was interrupted.
+    pub fn has_interrupted(&self, slot: u32) -> bool {
+        self.interrupted.contains_key(&slot)
     }
 }
 
@@ -119,19 +136,19 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// A server that is free begins with a unit; one is free, since the pool has granted it.
-    pub(crate) fn start_named(&mut self, slot: u32, thing: u32, work: Millis) {
+    pub(crate) fn start_named(&mut self, slot: u32, thing: u32, work: Work) {
         let servers = self.servers(thing);
         let server = servers.list.iter().position(|one| one.serves == NOBODY && one.is_up);
         let server = server.expect("the pool grants no more servers than are idle and in order");
         let one = &mut servers.list[server];
-        (one.serves, one.left, one.full) = (slot, work, work);
+        (one.serves, one.work) = (slot, work);
         self.plan_server(thing, server as u16);
     }
 
     /// Plans the end of the work in hand, or the breakdown before it.
     fn plan_server(&mut self, thing: u32, server: u16) {
         let one = &self.servers(thing).list[usize::from(server)];
-        let (left, wear_left) = (one.left, one.wear_left);
+        let (left, wear_left) = (one.work.left, one.wear_left);
         let end = self.end_of_work(thing, left.min(wear_left));
         let ends = left <= wear_left;
         let one = &mut self.servers(thing).list[usize::from(server)];
@@ -153,13 +170,13 @@ impl<S: Sink> Interpreter<'_, S> {
             return;
         }
         let slot = std::mem::replace(&mut one.serves, NOBODY);
-        one.wear_left = one.wear_left.saturating_sub(one.left);
+        one.wear_left = one.wear_left.saturating_sub(one.work.left);
         one.end_at = NEVER;
         self.done_by_name(slot);
     }
 
     /// Stops the work in hand: books it, and says what is left of it under a rule.
-    fn stop_work(&mut self, thing: u32, server: u16, rule: Interruption) -> Option<(u32, Millis)> {
+    fn stop_work(&mut self, thing: u32, server: u16, rule: Interruption) -> Option<(u32, Work)> {
         let one = self.servers(thing).list[usize::from(server)].clone();
         if one.serves == NOBODY {
             return None;
@@ -186,12 +203,12 @@ impl<S: Sink> Interpreter<'_, S> {
         if is_worn_by_work {
             state.break_at = NEVER;
         }
-        let left = match rule {
-            Interruption::Resume => one.left.saturating_sub(worked),
-            Interruption::Restart => one.full,
-            Interruption::Resample => ticks(self.draws[draw as usize].sample(who, which)),
+        let work = match rule {
+            Interruption::Resume => Work { left: one.work.left.saturating_sub(worked), ..one.work },
+            Interruption::Restart => Work::whole(one.work.full),
+            Interruption::Resample => Work::whole(ticks(self.draws[draw as usize].sample(who, which))),
         };
-        Some((one.serves, left))
+        Some((one.serves, work))
     }
 
     /// A server may break.
@@ -203,11 +220,9 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         self.sink.record(self.now, Fact::Broke { thing });
         match self.stop_work(thing, server, breaks.work) {
-            Some((slot, left)) => {
+            Some((slot, work)) => {
                 self.units[slot].set_state(State::Broken);
-                let one = &mut self.servers(thing).list[usize::from(server)];
-                one.left = left;
-                one.full = one.full.max(left);
+                self.servers(thing).list[usize::from(server)].work = work;
             }
             None => {
                 self.tell_level(thing);
@@ -258,7 +273,7 @@ impl<S: Sink> Interpreter<'_, S> {
             return false;
         }
         let Some(server) = self.lowest_served(thing, class) else { return false };
-        let Some((victim, left)) = self.stop_work(thing, server, rule) else { return false };
+        let Some((victim, work)) = self.stop_work(thing, server, rule) else { return false };
         let unit = &mut self.units[victim];
         unit.set_state(State::Waiting);
         let (who, step) = (unit.who, unit.step());
@@ -269,7 +284,7 @@ impl<S: Sink> Interpreter<'_, S> {
             self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
         }
         let servers = self.servers(thing);
-        servers.interrupted.insert(victim, left);
+        servers.interrupted.insert(victim, work);
         servers.list[usize::from(server)].serves = NOBODY;
         // The pool goes from hand to hand: it holds as many as before.
         self.things[thing as usize].pool.release(1);

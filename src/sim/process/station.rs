@@ -3,6 +3,7 @@
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{State, Unit};
+use super::servers::Work;
 use crate::engine::pool::Pool;
 use crate::model::{Closing, Counted};
 use crate::observe::{Fact, Level, Sink};
@@ -177,7 +178,7 @@ impl<S: Sink> Interpreter<'_, S> {
         unit.set_state(State::Waiting);
         let who = unit.who;
         self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
-        if self.has_exits {
+        if !self.plan.exits.is_empty() {
             self.plan_patience(slot);
         }
     }
@@ -254,20 +255,20 @@ impl<S: Sink> Interpreter<'_, S> {
     /// A server, already seized, begins with a unit that has waited, or goes on with one that was interrupted.
     fn serve_after_wait(&mut self, slot: u32, thing: u32, draw: u32, cell: u32, since: Millis) {
         let who = self.units[slot].who;
-        if let Some(left) = self.left_of(slot, thing) {
+        if let Some(work) = self.interrupted_work(slot, thing) {
             let (within, outside) = self.split_wait(thing, since);
             self.sink.record(self.now, Fact::Resumed { who, thing, cell, within, outside });
-            return self.start_named(slot, thing, left);
+            return self.start_named(slot, thing, work);
         }
         self.book_wait(who, thing, cell, since);
         self.start_work(slot, thing, draw);
         self.count(Counted::Started);
     }
 
-    /// Work left of a unit that was interrupted.
+    /// The work of a unit that was interrupted.
     #[inline]
-    fn left_of(&mut self, slot: u32, thing: u32) -> Option<Millis> {
-        self.things[thing as usize].servers.as_mut()?.take_left_of(slot)
+    fn interrupted_work(&mut self, slot: u32, thing: u32) -> Option<Work> {
+        self.things[thing as usize].servers.as_mut()?.take_interrupted(slot)
     }
 
     /// Plans the end of work that begins now.
@@ -280,7 +281,7 @@ impl<S: Sink> Interpreter<'_, S> {
             return self.plan(self.now + time, slot);
         }
         if state.servers.is_some() {
-            return self.start_named(slot, thing, time);
+            return self.start_named(slot, thing, Work::whole(time));
         }
         self.plan(self.end_of_work(thing, time), slot);
     }
