@@ -73,11 +73,7 @@ impl Follower<'_> {
                 self.reach(at + 1, held);
             }
             Step::Work { thing, .. } => {
-                if !held.contains_key(&thing) {
-                    let name = &self.plan.things[thing as usize].name;
-                    let finding = self.finding(at, "E0506", &format!("works on `{name}` without holding it"));
-                    self.findings.push(finding.hint("put a Take of it before, or use Visit"));
-                }
+                self.check_held(at, thing, &held);
                 self.check_named(at, thing);
                 self.reach(at + 1, held);
             }
@@ -88,24 +84,14 @@ impl Follower<'_> {
             }
             Step::Goto { to } => self.reach(to, held),
             Step::Lap { to } => {
-                if !held.is_empty() {
-                    let found = self.names(&held);
-                    let finding = self.finding(at, "E0505", "something is still held at the end of a round");
-                    self.findings.push(finding.found(found).hint("give back what was taken, on every way"));
-                }
+                self.check_empty(at, "a round", &held);
                 self.reach(to, Held::new());
             }
             Step::Split { entry, .. } => {
                 self.reach(entry, held);
                 self.reach(at + 1, Held::new());
             }
-            Step::End => {
-                if !held.is_empty() {
-                    let found = self.names(&held);
-                    let finding = self.finding(at, "E0505", "something is still held at the end of a journey");
-                    self.findings.push(finding.found(found).hint("give back what was taken, on every way"));
-                }
-            }
+            Step::End => self.check_empty(at, "a journey", &held),
             Step::Enter { .. }
             | Step::Leave { .. }
             | Step::Pass { .. }
@@ -115,6 +101,24 @@ impl Follower<'_> {
             | Step::Serve { .. }
             | Step::Spend { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
+        }
+    }
+
+    /// Work in the open is done on what the unit holds.
+    fn check_held(&mut self, at: u32, thing: u32, held: &Held) {
+        if !held.contains_key(&thing) {
+            let name = &self.plan.things[thing as usize].name;
+            let finding = self.finding(at, "E0506", &format!("works on `{name}` without holding it"));
+            self.findings.push(finding.hint("put a Take of it before, or use Visit"));
+        }
+    }
+
+    /// A round and a journey end with empty hands.
+    fn check_empty(&mut self, at: u32, what: &str, held: &Held) {
+        if !held.is_empty() {
+            let found = self.names(held);
+            let finding = self.finding(at, "E0505", &format!("something is still held at the end of {what}"));
+            self.findings.push(finding.found(found).hint("give back what was taken, on every way"));
         }
     }
 
