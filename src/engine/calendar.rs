@@ -48,13 +48,10 @@ impl<E: Copy> Calendar<E> {
         debug_assert!(time < 1 << (KEY_BITS - PHASE_BITS), "{time} ms is beyond the calendar's range");
         debug_assert!(phase < 1 << PHASE_BITS, "phase {phase} is above 7");
         let key = time << PHASE_BITS | u64::from(phase);
-        if key <= self.near_end {
-            self.push_near(key, event);
-        } else if self.wheel.len == 0 && self.near.len() < NEAR {
-            self.near_end = key;
-            self.near.push(key, event);
-        } else {
-            self.push_far(key, event);
+        if key > self.near_end {
+            self.push_beyond(key, event);
+        } else if self.near.push(key, event) {
+            self.spill();
         }
     }
 
@@ -94,10 +91,14 @@ impl<E: Copy> Calendar<E> {
         self.now_key >> PHASE_BITS
     }
 
-    #[inline]
-    fn push_near(&mut self, key: u64, event: E) {
-        if self.near.push(key, event) {
-            self.spill();
+    /// An event later than all of the list.
+    #[inline(never)]
+    fn push_beyond(&mut self, key: u64, event: E) {
+        if self.wheel.len == 0 && self.near.len() < NEAR {
+            self.near_end = key;
+            self.near.push(key, event);
+        } else {
+            self.push_far(key, event);
         }
     }
 

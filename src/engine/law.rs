@@ -104,7 +104,7 @@ impl Law {
         let uniform = || draw::uniform(draw::bits(key, who, which));
         match *self {
             Law::Constant(value) => value,
-            Law::Exponential { mean } => -mean * math::ln(1.0 - uniform()),
+            Law::Exponential { mean } => exponential(mean, draw::bits(key, who, which)),
             Law::LogNormal { mu, sigma } => math::exp(mu + sigma * math::normal_quantile(uniform())),
             Law::Triangular { min, mode, max } => triangular_quantile(min, mode, max, uniform()),
             Law::Gamma { .. } | Law::Erlang { .. } | Law::Pert { .. } => {
@@ -235,6 +235,14 @@ impl Law {
             Law::Trace(ref values) => Law::Trace(values.iter().map(|value| value * factor).collect()),
         }
     }
+}
+
+/// An exponential time of this mean from random bits.
+#[inline]
+#[must_use]
+pub fn exponential(mean: f64, bits: u64) -> f64 {
+    // The uniform of the inverted bits is one less that of the bits.
+    -mean * math::ln(draw::uniform(!bits))
 }
 
 #[inline]

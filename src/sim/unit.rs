@@ -13,6 +13,10 @@ struct Packed(u64);
 
 impl Packed {
     #[inline]
+    fn new(time: Millis, small: u32) -> Self {
+        Self(time << SMALL_BITS | u64::from(small))
+    }
+    #[inline]
     fn time(self) -> Millis {
         self.0 >> SMALL_BITS
     }
@@ -60,20 +64,14 @@ const STATES: [State; 4] = [State::Free, State::Working, State::Waiting, State::
 impl Unit {
     /// A unit born now, at the first step of its plan.
     pub fn new(account: u32, who: u32, step: u32, now: Millis) -> Self {
-        let mut unit = Self {
-            since_step: Packed::default(),
+        Self {
+            since_step: Packed::new(now, step),
             entered_round: Packed::default(),
-            staged_state: Packed::default(),
-            born_account: Packed::default(),
+            staged_state: Packed::new(0, State::Working as u32),
+            born_account: Packed::new(now, account),
             next: NOBODY,
             who,
-        };
-        unit.since_step.set_time(now);
-        unit.since_step.set_small(step);
-        unit.born_account.set_time(now);
-        unit.born_account.set_small(account);
-        unit.set_state(State::Working);
-        unit
+        }
     }
 
     /// Number of its step in the plan.
@@ -84,7 +82,7 @@ impl Unit {
     /// Comes to a step at which it will wait or be worked on.
     #[inline]
     pub fn come_to(&mut self, step: u32, now: Millis) {
-        self.since_step = Packed(now << SMALL_BITS | u64::from(step));
+        self.since_step = Packed::new(now, step);
     }
     /// Goes to a step.
     #[inline]

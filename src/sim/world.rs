@@ -7,6 +7,7 @@ use super::process::servers::Servers;
 use super::process::source::SourceState;
 use crate::engine::pool::{Discipline, Pool};
 use crate::plan::{Plan, Thing};
+use crate::units::Millis;
 
 /// Number of a thing in the plan.
 #[derive(Component, Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub struct ThingState {
     pub pool: Pool,
     /// It is always open, nobody leaves its queue, and it does not matter which server works on whom: the short way suffices.
     pub is_plain: bool,
+    /// The service time of whoever is next.
+    pub ahead: Ahead,
     /// Servers that are told apart, where they break or are taken away from whom they serve.
     pub servers: Option<Box<Servers>>,
 }
@@ -31,7 +34,29 @@ impl ThingState {
     fn new(thing: &Thing, is_plain: bool) -> Self {
         let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
         let servers = thing.has_named_servers().then(|| Box::new(Servers::new(thing.capacity)));
-        Self { pool: Pool::new(thing.capacity, discipline), is_plain, servers }
+        Self { pool: Pool::new(thing.capacity, discipline), is_plain, ahead: Ahead::default(), servers }
+    }
+}
+
+/// A draw that was made before it is needed, known by its address: the processor draws while nothing waits for the number.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ahead {
+    /// (draw, whose, which); none of the initial one, since draws are counted from 1 here.
+    address: (u32, u32, u32),
+    time: Millis,
+}
+
+impl Ahead {
+    /// Keeps the time drawn at an address.
+    #[inline]
+    pub fn keep(&mut self, draw: u32, who: u32, round: u32, time: Millis) {
+        *self = Self { address: (draw + 1, who, round), time };
+    }
+
+    /// The time drawn at an address, if that is the one kept.
+    #[inline]
+    pub fn of(&self, draw: u32, who: u32, round: u32) -> Option<Millis> {
+        (self.address == (draw + 1, who, round)).then_some(self.time)
     }
 }
 

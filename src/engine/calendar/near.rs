@@ -37,8 +37,19 @@ impl<E: Copy> Near<E> {
             self.push_into_crowd(key, event);
             return false;
         }
-        let earlier = self.list.iter().rev().take_while(|slot| slot.key <= key).count();
-        self.list.insert(self.list.len() - earlier, Slot { key, event });
+        // Room at the end, then a hole that moves up: a call to move memory would cost more than these few events.
+        let new = Slot { key, event };
+        self.list.push(new);
+        let list = self.list.as_mut_slice();
+        let mut hole = list.len() - 1;
+        for at in (1..list.len()).rev() {
+            if list[at - 1].key > key {
+                break;
+            }
+            list[at] = list[at - 1];
+            hole = at - 1;
+        }
+        list[hole] = new;
         self.list.len() > NEAR
     }
 

@@ -7,7 +7,7 @@ use crate::engine::draw::{bits, stream_key, uniform};
 use crate::engine::math::ln;
 use crate::model::{Arrivals, RateCurve, RatePiece, RateState, WarmUp};
 use crate::observe::{Fact, Sink};
-use crate::units::MAX_TIME;
+use crate::units::{MAX_TIME, ticks};
 
 /// What a source remembers.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +23,22 @@ pub struct SourceState {
     at: f64,
     /// Where `at` lies in the rate curve.
     piece: usize,
+    /// The rate never changes, and is above zero: the next gap is drawn one arrival ahead, so that nothing waits for the draw.
+    is_steady: bool,
+    /// It \[per ms\].
+    rate: f64,
+    /// The gap before the arrival that is planned next \[ms\], if steady.
+    gap: f64,
     /// Where a modulated rate is.
     burst: Burst,
+}
+
+impl SourceState {
+    /// The gap before an arrival at a rate that never changes \[ms\].
+    #[inline]
+    fn steady_gap(&self, arrival: u32) -> f64 {
+        -ln(uniform(bits(self.key, arrival, 0))) / self.rate
+    }
 }
 
 /// Where a modulated rate is.
@@ -77,6 +91,12 @@ impl<S: Sink> Interpreter<'_, S> {
         state.keep_key = stream_key(self.replication.seed, self.replication.number, source.keep_purpose);
         match &source.arrivals {
             Arrivals::Every { gap, first } => state.at = *first as f64 - *gap as f64,
+            Arrivals::Poisson(curve) | Arrivals::Batches { rate: curve, .. } => {
+                if let [RatePiece { rate, slope: 0.0, .. }] = curve.pieces[..] {
+                    (state.is_steady, state.rate) = (rate > 0.0, rate);
+                    state.gap = state.steady_gap(0);
+                }
+            }
             Arrivals::Modulated(states) => {
                 let key = stream_key(self.replication.seed, self.replication.number, source.state_purpose);
                 state.burst = Burst::new(key, states);
@@ -127,10 +147,13 @@ impl<S: Sink> Interpreter<'_, S> {
         let draw = state.arrivals;
         let at = match &source.arrivals {
             Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => {
-                let amount = -ln(uniform(bits(state.key, draw, 0)));
-                match rate.pieces[..] {
-                    [RatePiece { rate, slope: 0.0, .. }] if rate > 0.0 => Some(state.at + amount / rate),
-                    _ => next_at_rate(rate, &mut state.piece, state.at, amount),
+                if state.is_steady {
+                    let at = state.at + state.gap;
+                    state.gap = state.steady_gap(draw + 1);
+                    Some(at)
+                } else {
+                    let amount = -ln(uniform(bits(state.key, draw, 0)));
+                    next_at_rate(rate, &mut state.piece, state.at, amount)
                 }
             }
             Arrivals::Every { gap, .. } => Some(state.at + *gap as f64),
@@ -144,7 +167,7 @@ impl<S: Sink> Interpreter<'_, S> {
         state.arrivals += 1;
         let Some(at) = at.filter(|&at| at <= MAX_TIME as f64) else { return };
         state.at = at;
-        let time = (at + 0.5) as u64;
+        let time = ticks(at);
         if time <= self.run.horizon {
             self.calendar.push(time.max(self.now), phase::ARRIVAL, Event::Arrive { source: number });
         }

@@ -178,6 +178,9 @@ impl<S: Sink> Interpreter<'_, S> {
         unit.set_state(State::Waiting);
         let who = unit.who;
         self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
+        if level.waiting == 0 {
+            self.draw_ahead(thing, slot, self.steps[self.units[slot].step() as usize]);
+        }
         if !self.plan.exits.is_empty() {
             self.plan_patience(slot);
         }
@@ -194,14 +197,14 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn grant(&mut self, thing: u32) {
         while let Some(slot) = self.things[thing as usize].pool.head() {
-            let step = self.plan.steps[self.units[slot].step() as usize];
+            let step = self.steps[self.units[slot].step() as usize];
             let count = match step {
                 Step::Take { count, .. } => u32::from(count),
                 _ => 1,
             };
             let state = &*self.things[thing as usize];
             if !state.pool.has_free(count) || !state.is_plain && !self.fits(&self.units[slot], thing) {
-                return;
+                return self.draw_ahead(thing, slot, step);
             }
             let unit = &mut self.units[slot];
             let (who, round, since, behind) = (unit.who, unit.round(), unit.since(), unit.behind());
@@ -213,7 +216,9 @@ impl<S: Sink> Interpreter<'_, S> {
                 Step::Serve { draw, cell, .. } if state.is_plain => {
                     let within = self.now - since;
                     self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside: 0 });
-                    self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
+                    let kept = self.things[thing as usize].ahead.of(draw, who, round);
+                    let time = kept.unwrap_or_else(|| ticks(self.draws[draw as usize].sample(who, round)));
+                    self.plan(self.now + time, slot);
                     self.count(Counted::Started);
                 }
                 Step::Serve { draw, cell, .. } => self.serve_after_wait(slot, thing, draw, cell, since),
@@ -225,6 +230,18 @@ impl<S: Sink> Interpreter<'_, S> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Draws the service time of the unit that is next at a plain station.
+    #[inline]
+    fn draw_ahead(&mut self, thing: u32, slot: u32, step: Step) {
+        let state = &mut *self.things[thing as usize];
+        if let (true, Step::Serve { draw, .. }) = (state.is_plain, step) {
+            let unit = &self.units[slot];
+            let (who, round) = (unit.who, unit.round());
+            let time = ticks(self.draws[draw as usize].sample(who, round));
+            state.ahead.keep(draw, who, round, time);
         }
     }
 
