@@ -130,7 +130,7 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0311",
         "Opening hours are days and times: \"Mon-Fri 08:00-20:00\", \"Sat,Sun 09:00-12:00\", past midnight \"Mon-Sun 22:00-06:00\", all day \"Mon-Sun 00:00-24:00\". Hours of one calendar must not overlap.",
     ),
-    ("E0312", "Points of a profile or of growth must be in order, each later than the one before."),
+    ("E0312", "Points of a profile, of growth or of a phase must be in order, each later than the one before."),
     ("E0313", "Documents with errors wait until they are corrected; `correction` says how long that takes."),
     ("E0314", "A risk lane sends trucks through a scanner, but the post has none."),
     (
@@ -182,6 +182,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "What storage costs is measured from Take to Give by one clock a unit. A second stay in a store with a tariff, or a stay at another hub, would set it back. Give back first.",
     ),
     (
+        "E0512",
+        "Papers of one consignment are on their way to more posts at once than its record can count. Let the policy be in force at fewer of the borders on the way.",
+    ),
+    (
         "E0601",
         "`--set` names a value that does not exist. A path goes from list to item to key, items by their id: `flows/trucks/arrivals/per_h=50`.",
     ),
@@ -201,6 +205,15 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
          Overlays cannot change `tables`, `overlays` and `compare`; rows of a table are items of the list of the same name, so their paths are like `links/ID/speed_kmh`.",
     ),
     ("E0606", "One overlay is named twice in a list. Each is laid on at most once."),
+    (
+        "W0607",
+        "An instrument changes nothing: no consignment that it concerns passes the posts named, or they do not have what it changes (a single window needs `permits`, a joint inspection two agencies that always come, recognition of checks risk lanes on the side that is left).",
+    ),
+    ("E0608", "An instrument must be in force at one or more hubs of kind Border, and say what it changes there."),
+    (
+        "E0609",
+        "The uptake of an instrument is said twice, or ends before it begins: give either `phase`, or `from`, `until` and `uptake`.",
+    ),
     (
         "E0701",
         "The results could not be written, or there is something in the way. A complete run is never overwritten unless `--force` is given; a folder that is no run of Landbridge is never touched.",

@@ -5,6 +5,7 @@
 
 mod causes;
 mod dwell;
+mod fees;
 mod flows;
 mod hubs;
 mod stations;
@@ -91,6 +92,7 @@ pub fn measure(view: &View) -> Sheet {
     dwell::rows(view, &mut sheet);
     stations::rows(view, &mut sheet);
     storage::rows(view, &mut sheet);
+    fees::rows(view, &mut sheet);
     causes::rows(view, &mut sheet);
     sheet
 }

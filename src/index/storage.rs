@@ -1,12 +1,14 @@
 //! What storage costs: by store, and by flow that pays.
 
 use super::{Sheet, View};
+use crate::plan::{Price, Toll};
 use crate::stats::Tally;
 
 /// Rows of each store with a tariff, and of each flow at it.
 pub fn rows(view: &View, sheet: &mut Sheet) {
     let tolls = &view.plan.tariffs;
-    let mut names: Vec<&str> = tolls.iter().map(|toll| toll.name.as_str()).collect();
+    let is_stay = |toll: &&Toll| matches!(toll.price, Price::Stay(_));
+    let mut names: Vec<&str> = tolls.iter().filter(is_stay).map(|toll| toll.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {

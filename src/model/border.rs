@@ -73,6 +73,8 @@ pub struct Post {
     pub yard_places: Option<u32>,
     /// Desks for documents.
     pub documents: Option<Desks>,
+    /// Other agencies that look at papers, after the documents, in their order.
+    pub permits: Vec<Permit>,
     /// Risk lanes with their shares, which sum to one; empty = everybody is green.
     pub risk: Vec<RiskLane>,
     /// Scanners.
@@ -81,8 +83,53 @@ pub struct Post {
     pub bays: Option<u32>,
     /// Agencies that inspect, in their order.
     pub agencies: Vec<Agency>,
+    /// Weighbridges, passed before the exit lanes.
+    pub weighbridge: Option<Lanes>,
+    /// What is paid before the exit lanes.
+    pub fees: Vec<Fee>,
     /// Exit lanes.
     pub exit: Option<Lanes>,
+}
+
+/// An agency that looks at papers.
+#[derive(Debug, Clone)]
+pub struct Permit {
+    /// The id in the post.
+    pub id: String,
+    /// Its kind in words, a label for reports.
+    pub kind: String,
+    /// Desks and handling time.
+    pub desks: Lanes,
+    /// Commodities that need it; empty = all.
+    pub commodities: Vec<String>,
+    /// Share of those, 0 to 1, that need it.
+    pub share: f64,
+}
+
+/// Money paid at a post.
+#[derive(Debug, Clone)]
+pub struct Fee {
+    /// The id in the post.
+    pub id: String,
+    /// How much \[USD per unit of `per`\], >= 0.
+    pub usd: f64,
+    /// What is counted.
+    pub per: FeeUnit,
+    /// By law, or not.
+    pub is_official: bool,
+    /// Share of trucks that pay it, 0 to 1.
+    pub share: f64,
+}
+
+/// What a fee is counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeUnit {
+    /// Each truck.
+    Truck,
+    /// Each TEU on it.
+    Teu,
+    /// Each tonne on it.
+    Tonne,
 }
 
 /// Identical servers and the time that one truck takes one of them.

@@ -43,6 +43,10 @@ pub enum Cause {
     Vehicle,
     /// What works on it is broken.
     Breakdown,
+    /// Somebody is there, and waits for somebody else who must work with him.
+    Partner,
+    /// As many as are allowed have passed.
+    Quota,
 }
 
 impl TimeClass {
@@ -79,6 +83,8 @@ impl Cause {
             Self::Space => "space".to_owned(),
             Self::Vehicle => "vehicle".to_owned(),
             Self::Breakdown => "breakdown".to_owned(),
+            Self::Partner => "partner".to_owned(),
+            Self::Quota => "quota".to_owned(),
         }
     }
 }

@@ -9,16 +9,18 @@ mod border;
 mod cause;
 mod demand;
 mod hub;
+mod instrument;
 mod procedure;
 mod road;
 mod run;
 
-pub use border::{Agency, Between, Border, Check, Desks, Direction, Lanes, Post, RiskLane, Side};
+pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, Operator, Place, RateCurve, RatePiece, RateState, Route,
 };
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
+pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
     Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
     QueueOrder, StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
@@ -45,6 +47,8 @@ pub struct Model {
     pub links: Vec<Link>,
     /// Finite fleets.
     pub fleets: Vec<Fleet>,
+    /// Policies in force.
+    pub instruments: Vec<Instrument>,
     /// Closed fleets.
     pub circuits: Vec<Circuit>,
     /// Demand.

@@ -3,7 +3,7 @@
 use super::{Fact, Sink};
 use crate::ids::HubId;
 use crate::model::Model;
-use crate::plan::Plan;
+use crate::plan::{Plan, Role};
 use crate::units::{DAY, HOUR, MINUTE, Millis, SECOND, spoken};
 
 /// Writes facts as lines of text.
@@ -32,6 +32,10 @@ impl<'p> Log<'p> {
     /// "electronics out 12": a unit by its flow and its number, counted from 1.
     fn unit(&self, account: u32, who: u32) -> String {
         format!("{} {}", self.plan.accounts[account as usize].name, who + 1)
+    }
+
+    fn end_of(&self, account: u32) -> &'static str {
+        if self.plan.accounts[account as usize].role == Role::Paper { "done" } else { "delivered" }
     }
 
     fn words(&self, fact: Fact) -> Option<String> {
@@ -74,7 +78,9 @@ impl<'p> Log<'p> {
                 let visit = &plan.visits[visit as usize];
                 format!("{} leaves {} after {}", self.unit(visit.account, who), self.hub(visit.hub), spoken(dwell))
             }
-            Fact::Ended { account, who, age } => format!("{} delivered after {}", self.unit(account, who), spoken(age)),
+            Fact::Ended { account, who, age } => {
+                format!("{} {} after {}", self.unit(account, who), self.end_of(account), spoken(age))
+            }
             Fact::Lost { account, who, age } => {
                 format!("{} leaves the model after {}", self.unit(account, who), spoken(age))
             }

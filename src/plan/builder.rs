@@ -1,16 +1,18 @@
 //! Writes steps: the one place where things, draws, cells and visits get their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::Finding;
+use super::step::MAX_GROUPS;
 use super::{
-    Account, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Toll, Visit,
+    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Toll,
+    Visit,
 };
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Activity, Cause, Direction, Model, TimeClass};
+use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass};
 
 /// A plan while it is written, and whose journey is being written.
 pub(super) struct Builder<'m> {
@@ -25,6 +27,12 @@ pub(super) struct Builder<'m> {
     pub commodity: Option<String>,
     /// While an empty vehicle fetches them, all time is waiting for it.
     pub fetching: bool,
+    /// Instruments that have changed something, or would if anybody adopted them.
+    pub used: BTreeSet<&'m str>,
+    /// Groups of papers that the journey has used.
+    pub groups: u8,
+    /// The group of papers that are on their way to a post (hub, role), by the journey that is being written.
+    pub lodged: BTreeMap<(HubId, &'static str), u8>,
     things: BTreeMap<String, u32>,
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
@@ -38,6 +46,8 @@ pub(super) struct Builder<'m> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RowKind {
     Thing,
+    /// A thing that is waited for while another works with it is already held.
+    Partner,
     Work,
     Single(TimeClass),
 }
@@ -79,6 +89,9 @@ impl<'m> Builder<'m> {
             class: String::new(),
             commodity: None,
             fetching: false,
+            used: BTreeSet::new(),
+            groups: 0,
+            lodged: BTreeMap::new(),
             things: BTreeMap::new(),
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -105,7 +118,7 @@ impl<'m> Builder<'m> {
     /// Begins the journeys of an account.
     pub fn open_account(&mut self, name: String, flow: Option<FlowId>, role: Role, teu: u32) -> u32 {
         self.account = number(self.plan.accounts.len());
-        self.plan.accounts.push(Account { name, flow, role, teu });
+        self.plan.accounts.push(Account { name, flow, role, teu, parent: None });
         self.account
     }
 
@@ -134,7 +147,10 @@ impl<'m> Builder<'m> {
 
     /// The purpose of a draw of the account that is being written.
     pub fn purpose(&self, path: &str) -> u64 {
-        purpose(&format!("{}/{path}", self.plan.accounts[self.account as usize].name))
+        // Papers have the luck of their consignment: it is the same whether work is done on paper or at the gate.
+        let account = &self.plan.accounts[self.account as usize];
+        let owner = account.parent.map_or(account, |parent| &self.plan.accounts[parent as usize]);
+        purpose(&format!("{}/{path}", owner.name))
     }
 
     pub fn draw(&mut self, path: &str, law: &Law) -> u32 {
@@ -174,6 +190,12 @@ impl<'m> Builder<'m> {
             self.plan.tariffs.push(toll);
             self.plan.tariffs.len() - 1
         }))
+    }
+
+    /// Something is paid.
+    pub fn pay(&mut self, toll: Toll) {
+        let toll = self.toll(toll);
+        self.emit(Step::Pay { toll });
     }
 
     pub fn give(&mut self, thing: u32, count: u16) {
@@ -226,7 +248,7 @@ impl<'m> Builder<'m> {
             last.0 = 1.0;
         }
         let purpose = self.purpose(path);
-        self.plan.branches.push(Branch { purpose, ways });
+        self.plan.branches.push(Branch { purpose, ways, adoption: None });
         let branch = number(self.plan.branches.len() - 1);
         self.emit(Step::Branch { branch });
         branch
@@ -271,6 +293,82 @@ impl<'m> Builder<'m> {
         self.aim(branch, 1);
         rest(self);
         self.land(&[jump]);
+    }
+
+    /// Lets those who have adopted an instrument do one thing and the rest another. Nothing is written of an instrument that nobody adopts.
+    pub fn adopters(&mut self, instrument: &'m Instrument, some: impl FnOnce(&mut Self), rest: impl FnOnce(&mut Self)) {
+        self.used.insert(&instrument.id);
+        let horizon = self.model.run.horizon;
+        match instrument.uptake.always(horizon) {
+            Some(0.0) => return rest(self),
+            Some(1.0) => return some(self),
+            Some(_) | None => {}
+        }
+        let share = instrument.uptake.mean(horizon);
+        let branch = self.branch(&format!("instruments/{}", instrument.id), &[share, 1.0 - share]);
+        let adoption = Adoption { uptake: instrument.uptake.clone(), operators: instrument.operators };
+        self.plan.branches[branch as usize].adoption = Some(adoption);
+        self.aim(branch, 0);
+        some(self);
+        let jump = self.jump();
+        self.aim(branch, 1);
+        rest(self);
+        self.land(&[jump]);
+    }
+
+    /// A group of papers for this journey; none if it has as many as a record can count.
+    pub fn group(&mut self) -> Option<u8> {
+        let group = self.groups;
+        self.groups += 1;
+        (group < MAX_GROUPS).then_some(group)
+    }
+
+    /// Sends papers on their way, which do these steps.
+    pub fn send(&mut self, group: u8, steps: impl FnOnce(&mut Self)) {
+        let parent = self.account;
+        let sent = self.emit(Step::End); // replaced below, when the papers' first step is known
+        let skip = self.jump();
+        let about = &self.plan.accounts[parent as usize];
+        let (name, flow) = (format!("{} (papers)", about.name), about.flow);
+        let known = self.plan.accounts.iter().position(|account| account.name == name);
+        let account = match known {
+            Some(account) => number(account),
+            None => self.open_account(name, flow, Role::Paper, 0),
+        };
+        self.account = account;
+        self.plan.accounts[account as usize].parent = Some(parent);
+        let entry = self.next();
+        steps(self);
+        self.emit(Step::End);
+        self.plan.steps[sent as usize] = Step::Send { entry, account, group };
+        self.account = parent;
+        self.land(&[skip]);
+    }
+
+    /// Waits until the papers of a group are done.
+    pub fn await_papers(&mut self, hub: HubId, group: u8) {
+        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(TimeClass::Waiting(Cause::Papers)));
+        self.emit(Step::Await { group, cell });
+    }
+
+    /// Holds all of several stations and lets them work together until the longest of their times is over.
+    pub fn together(&mut self, team: &[(u32, String, Law)]) {
+        for (place, (thing, ..)) in team.iter().enumerate() {
+            let kind = if place == 0 { RowKind::Thing } else { RowKind::Partner };
+            let hub = self.plan.things[*thing as usize].hub;
+            let (class, cell) = (self.queue_class(*thing), self.row(PlaceLabel::Hub(hub), Some(*thing), kind));
+            self.emit(Step::Take { class, count: 1, thing: *thing, cell });
+        }
+        let draws: Vec<u32> = team.iter().map(|(_, path, law)| self.draw(path, law)).collect();
+        if let (Some(&draw), Some((thing, ..))) = (draws.first(), team.first()) {
+            let about = &self.plan.things[*thing as usize];
+            let (hub, class) = (about.hub, work_of(about));
+            let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(class));
+            self.emit(Step::Together { draw, count: draws.len() as u8, cell });
+        }
+        for (thing, ..) in team.iter().rev() {
+            self.give(*thing, 1);
+        }
     }
 
     pub fn visit(&mut self, hub: HubId, direction: Option<Direction>, has_dwell: bool) -> u32 {
@@ -339,7 +437,10 @@ impl<'m> Builder<'m> {
                 classes.extend(thing.breaks.as_ref().map(|_| TimeClass::Waiting(Cause::Breakdown)));
                 classes
             }
-            (RowKind::Work | RowKind::Thing, None) => Vec::new(),
+            (RowKind::Partner, Some(thing)) => {
+                vec![TimeClass::Waiting(Cause::Partner), TimeClass::Waiting(thing.cause_shut), work_of(thing)]
+            }
+            (RowKind::Work | RowKind::Thing | RowKind::Partner, None) => Vec::new(),
         }
     }
 }
@@ -347,7 +448,7 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet => Activity::Handling,
+        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota => Activity::Handling,
     })
 }
 

@@ -63,6 +63,10 @@ impl Follower<'_> {
         }
         self.check_stay(at, &held);
         match self.plan.steps[at as usize] {
+            // What is taken of a quota is used up.
+            Step::Take { thing, .. } if self.plan.things[thing as usize].kind == ThingKind::Quota => {
+                self.reach(at + 1, held);
+            }
             Step::Take { thing, count, .. } => {
                 *held.entry(thing).or_default() += u32::from(count);
                 self.check_capacity(at, thing, held[&thing]);
@@ -91,6 +95,10 @@ impl Follower<'_> {
                 self.reach(entry, held);
                 self.reach(at + 1, Held::new());
             }
+            Step::Send { entry, .. } => {
+                self.reach(entry, Held::new());
+                self.reach(at + 1, held);
+            }
             Step::End => self.check_empty(at, "a journey", &held),
             Step::Enter { .. }
             | Step::Leave { .. }
@@ -98,8 +106,11 @@ impl Follower<'_> {
             | Step::Stage { .. }
             | Step::Stamp
             | Step::Charge { .. }
+            | Step::Pay { .. }
             | Step::Serve { .. }
             | Step::Spend { .. }
+            | Step::Await { .. }
+            | Step::Together { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
         }
     }
@@ -188,7 +199,9 @@ impl Follower<'_> {
         let name = |(thing, count): (&u32, &u32)| {
             let thing = &self.plan.things[*thing as usize];
             match thing.kind {
-                ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet => format!("{count} of `{}`", thing.name),
+                ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet | ThingKind::Quota => {
+                    format!("{count} of `{}`", thing.name)
+                }
             }
         };
         held.iter().map(name).collect::<Vec<_>>().join(", ")

@@ -10,7 +10,8 @@ use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, sc
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Link, Model, Place, RateState, Route, Trigger,
+    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Instrument, Link, Model, Place, RateState, Route,
+    Trigger,
 };
 
 /// Writes the journeys of all flows.
@@ -25,7 +26,16 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     for circuit in &model.circuits {
         write_circuit(&mut builder, circuit);
     }
+    let idle = model.instruments.iter().filter(|instrument| !builder.used.contains(instrument.id.as_str()));
+    builder.findings.extend(idle.map(idle_finding));
     (builder.plan, builder.findings)
+}
+
+fn idle_finding(instrument: &Instrument) -> Finding {
+    let path = format!("instruments/{}", instrument.id);
+    Finding::warning("W0607", path, format!("instrument `{}` changes nothing", instrument.id))
+        .expected("posts that have what it changes, and consignments that it concerns")
+        .hint("see `at` and `who`; `landbridge explain W0607` says what each policy needs")
 }
 
 /// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
@@ -153,6 +163,8 @@ fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
 }
 
 fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
+    builder.groups = 0;
+    builder.lodged.clear();
     match &flow.place {
         Place::At { hub, procedure } => {
             let visit = builder.visit(*hub, None, true);
@@ -166,6 +178,7 @@ fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
                 Carrier::Fleet(fleet) => Some(fleet),
             };
             stay(builder, *from, Trigger::Departure, fleet.map(|fleet| (fleet, course.fetch.as_slice())));
+            lodge(builder, &course.legs);
             drive(builder, &course.legs, Load::Full);
             stay(builder, *to, Trigger::Arrival, None);
             if let Some(fleet) = fleet {
@@ -203,6 +216,17 @@ fn stay(builder: &mut Builder, hub: HubId, trigger: Trigger, vehicle: Option<(Fl
     }
     procedures(builder, hub, trigger);
     builder.emit(Step::Leave { visit });
+}
+
+/// Documents that are handed in when the journey begins, for the borders ahead.
+fn lodge(builder: &mut Builder, legs: &[Leg]) {
+    let model = builder.model;
+    for leg in legs {
+        let Leg::Cross { hub, direction } = *leg else { continue };
+        if let Some(border) = model.hubs[hub.index()].border() {
+            border::lodge(builder, hub, border, direction);
+        }
+    }
 }
 
 /// Links and the hubs between them, in order.

@@ -74,6 +74,11 @@ fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -
     let open_share = thing
         .calendar
         .map_or(1.0, |calendar| plan.calendars[calendar as usize].open_time(0, horizon) as f64 / horizon as f64);
+    if let Some(refill) = thing.refill {
+        let offered = taken * refill.every as f64;
+        let per_day = taken * crate::units::DAY as f64;
+        return Load { per_day, offered, open_share, utilisation: offered / f64::from(refill.count) };
+    }
     let offered = if asked == 0.0 { 0.0 } else { asked / open_share };
     let per_day = taken * crate::units::DAY as f64;
     Load { per_day, offered, open_share, utilisation: offered / f64::from(thing.capacity) }
@@ -84,6 +89,11 @@ fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
     match *step {
         Step::Serve { draw, .. } | Step::Work { draw, .. } | Step::Spend { draw, .. } | Step::Move { draw, .. } => {
             (plan.draws[draw as usize].law.mean(), true)
+        }
+        // The longest of several lasts at least as long as the longest of their means.
+        Step::Together { draw, count, .. } => {
+            let times = &plan.draws[draw as usize..][..usize::from(count)];
+            (times.iter().map(|draw| draw.law.mean()).fold(0.0, f64::max), true)
         }
         _ => (0.0, false),
     }
@@ -143,7 +153,7 @@ fn pass_on(plan: &Plan, at: usize, share: f64, mut give: impl FnMut(u32, f64)) {
             }
         }
         Step::Goto { to } => give(to, share),
-        Step::Split { entry, .. } => {
+        Step::Split { entry, .. } | Step::Send { entry, .. } => {
             give(entry, share);
             give(at as u32 + 1, share);
         }

@@ -23,11 +23,11 @@ use std::sync::Arc;
 use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Arrivals, Breaks, Cause, Closing, Direction, Interruption, Model, StationKind, TimeClass};
+use crate::model::{Arrivals, Breaks, Cause, Closing, Direction, Interruption, Model, StationKind, TimeClass, Uptake};
 
 pub use check::Finding;
 pub use load::{Load, Loads, loads};
-pub use step::Step;
+pub use step::{MAX_GROUPS, MAX_PAPERS, Step};
 
 /// Everything that a replication needs and never changes: shared by all replications.
 #[derive(Debug)]
@@ -84,8 +84,19 @@ pub struct Draw {
 pub struct Branch {
     /// Hash of the written path.
     pub purpose: u64,
-    /// Cumulative share and the step to go on at.
+    /// Cumulative share and the step to go on at. Of an adoption the shares are means over the run, for the load before it.
     pub ways: Vec<(f64, u32)>,
+    /// Those who have adopted an instrument go the first way, the others the second; none = by the shares.
+    pub adoption: Option<Adoption>,
+}
+
+/// Who has adopted an instrument: whoever is below its uptake on the day of birth, so that a larger share always contains a smaller one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adoption {
+    /// The uptake over time.
+    pub uptake: Uptake,
+    /// How many firms a flow has, which send in turn and adopt as one; 0 = each consignment for itself.
+    pub operators: u32,
 }
 
 /// Something that is held or waited for.
@@ -123,6 +134,17 @@ pub struct Thing {
     pub pre_empt: Option<Interruption>,
     /// Breakdowns of its servers, each for itself.
     pub breaks: Option<Breaks>,
+    /// Of a quota: what comes in each period.
+    pub refill: Option<Refill>,
+}
+
+/// What comes into a quota in each period; what is taken is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refill {
+    /// How many.
+    pub count: u32,
+    /// Length of a period \[ms\], > 0.
+    pub every: crate::units::Millis,
 }
 
 impl Thing {
@@ -132,6 +154,7 @@ impl Thing {
             ThingKind::Station(kind) => (Cause::Queue(kind), Cause::Closed),
             ThingKind::Store => (Cause::Space, Cause::Space),
             ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
+            ThingKind::Quota => (Cause::Quota, Cause::Quota),
         };
         Self {
             name: name.to_owned(),
@@ -150,6 +173,7 @@ impl Thing {
             joins: Vec::new(),
             pre_empt: None,
             breaks: None,
+            refill: None,
         }
     }
 
@@ -185,15 +209,33 @@ pub struct Standing {
     pub count: u32,
 }
 
-/// What an account pays for a store.
+/// What an account pays for a store, or at a post.
 #[derive(Debug, Clone)]
 pub struct Toll {
     /// Number in `Plan::accounts`.
     pub account: u32,
-    /// Name of the store.
+    /// Name of the store, or of the fee ("youyiguan/CN exit/stamp").
     pub name: String,
     /// How much.
-    pub tariff: crate::model::Tariff,
+    pub price: Price,
+}
+
+/// How much is paid.
+#[derive(Debug, Clone)]
+pub enum Price {
+    /// For the time in a store.
+    Stay(crate::model::Tariff),
+    /// The same for every consignment of the account.
+    Fee {
+        /// How much \[millionths of a US dollar\].
+        micro_usd: u64,
+        /// By law, or not.
+        is_official: bool,
+        /// Where.
+        hub: HubId,
+        /// Which way across the border.
+        direction: Direction,
+    },
 }
 
 /// What kind of thing is held.
@@ -205,6 +247,8 @@ pub enum ThingKind {
     Store,
     /// Vehicles of a fleet.
     Fleet,
+    /// Passages that are allowed in a period: used up and not given back.
+    Quota,
 }
 
 /// A holding of a unit at a step.
@@ -227,6 +271,8 @@ pub struct Account {
     pub role: Role,
     /// TEU of one consignment.
     pub teu: u32,
+    /// Of papers: the account of the consignments that they belong to.
+    pub parent: Option<u32>,
 }
 
 /// Whether an account is of consignments.
@@ -238,6 +284,8 @@ pub enum Role {
     EmptyReturn,
     /// Vehicles of a closed fleet.
     Circuit,
+    /// Papers that run beside a consignment.
+    Paper,
 }
 
 /// One cell of the ledger: whose time, where, for what.

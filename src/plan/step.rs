@@ -98,6 +98,11 @@ pub enum Step {
         /// By this tariff.
         tariff: u32,
     },
+    /// Something is paid.
+    Pay {
+        /// Number in `Plan::tariffs`.
+        toll: u32,
+    },
     /// A round of a closed fleet ends and the next begins.
     Lap {
         /// At this step.
@@ -110,6 +115,36 @@ pub enum Step {
         /// Account of the child.
         account: u32,
     },
+    /// Sends papers on their way beside the unit; they hold nothing.
+    Send {
+        /// First step of the papers.
+        entry: u32,
+        /// Account of the papers.
+        account: u32,
+        /// Which of the unit's groups of papers, below [`MAX_GROUPS`].
+        group: u8,
+    },
+    /// Waits until all papers of a group are done.
+    Await {
+        /// Which group.
+        group: u8,
+        /// Cell of the ledger.
+        cell: u32,
+    },
+    /// Work by several that are held, for as long as the longest of their times.
+    Together {
+        /// The first of the times; the others have the next numbers.
+        draw: u32,
+        /// How many times.
+        count: u8,
+        /// Cell of the ledger.
+        cell: u32,
+    },
     /// The end: delivered.
     End,
 }
+
+/// Groups of papers that one unit may have on their way.
+pub const MAX_GROUPS: u8 = 6;
+/// Papers that a group may have.
+pub const MAX_PAPERS: u8 = 7;

@@ -182,6 +182,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Station(kind) => kind.name(),
             ThingKind::Store => "store",
             ThingKind::Fleet => "fleet",
+            ThingKind::Quota => "quota",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
         for (_, metric) in STATION_COLUMNS {

@@ -5,6 +5,7 @@ mod border;
 mod civil;
 mod context;
 mod demand;
+mod instrument;
 mod law;
 mod network;
 mod procedure;
@@ -37,6 +38,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     rate::check_profiles(&mut context, &clock);
     border::check_posts(&mut context);
     law::check_times(&mut context);
+    let instruments = instrument::instruments(&mut context, &clock, &hubs);
     let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
     let circuits = demand::circuits(&mut context, &hubs);
     for overlay in &file.overlays {
@@ -57,6 +59,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         hubs,
         links,
         fleets,
+        instruments,
         circuits,
         flows,
     };
@@ -76,6 +79,7 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
         ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
+        ("instruments", file.instruments.iter().map(|item| item.id.clone()).collect()),
         ("overlays", file.overlays.iter().map(|item| item.id.clone()).collect()),
     ]
 }
@@ -89,5 +93,6 @@ fn sort(file: &mut ScenarioFile) {
     file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
     file.circuits.sort_by(|a, b| a.id.cmp(&b.id));
+    file.instruments.sort_by(|a, b| a.id.cmp(&b.id));
     file.flows.sort_by(|a, b| a.id.cmp(&b.id));
 }

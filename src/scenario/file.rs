@@ -2,6 +2,7 @@
 
 mod border;
 mod demand;
+mod instrument;
 mod overlay;
 mod station;
 mod time;
@@ -10,13 +11,14 @@ use super::record::{choice, record};
 use super::values::{Day, Dur};
 
 pub use border::{
-    AgencyFile, AgencyKindFile, BaysFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, GateFile, PostFile,
-    RiskFile, ServersFile, SideFile,
+    AgencyFile, AgencyKindFile, BaysFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, FeeFile, FeeUnitFile,
+    GateFile, PermitFile, PostFile, RiskFile, ServersFile, SideFile,
 };
 pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
     SizeFile,
 };
+pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use overlay::{ChangeFile, OverlayFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
@@ -55,6 +57,8 @@ record! {
         circuits: Vec<CircuitFile> = Vec::new(),
         /// Demand.
         flows: Vec<FlowFile> = Vec::new(),
+        /// Policies in force at borders; overlays bring more with `Apply`.
+        instruments: Vec<InstrumentFile> = Vec::new(),
         /// Named changes under discussion.
         overlays: Vec<OverlayFile> = Vec::new(),
         /// The variants that `landbridge compare` runs: each a list of overlays; `[]` is the scenario without any.

@@ -70,7 +70,8 @@ pub fn check(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
     }
     for (index, thing) in plan.things.iter().enumerate() {
         let (by_pool, by_units) = (outcome.held_by_pools[index], outcome.held_by_plan[index]);
-        if by_pool != by_units {
+        // What is taken of a quota is used up: nobody holds it.
+        if by_pool != by_units && thing.refill.is_none() {
             return Err(AuditError::Held { thing: thing.name.clone(), by_pool, by_units });
         }
         let area = outcome.end.areas[index].0;

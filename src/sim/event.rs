@@ -44,6 +44,11 @@ pub enum Event {
         /// Number of the calendar.
         calendar: u32,
     },
+    /// A new period of a quota begins.
+    Refill {
+        /// The quota.
+        thing: u32,
+    },
     /// Queues are sampled.
     Sample,
     /// The warm-up ends.

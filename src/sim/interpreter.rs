@@ -204,6 +204,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 self.begin_servers(thing as u32);
             }
         }
+        for thing in 0..self.things.len() {
+            self.begin_quota(thing as u32);
+        }
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
@@ -233,6 +236,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Break { server, thing } => self.break_server(thing, server),
             Event::Repaired { server, thing } => self.repair_server(thing, server),
             Event::Hours { calendar } => self.change_hours(calendar),
+            Event::Refill { thing } => self.refill(thing),
             Event::Sample => self.sample(),
             Event::WarmUpEnds => self.end_warm_up(),
             Event::Horizon => self.reach_horizon(),
@@ -247,7 +251,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         match self.steps[step as usize] {
             Step::Serve { thing, cell, .. } => self.end_service(who, since, thing, cell),
             Step::Work { thing, cell, .. } => self.book_work(slot, thing, cell),
-            Step::Spend { cell, .. } => self.book_time(slot, cell),
+            Step::Spend { cell, .. } | Step::Together { cell, .. } => self.book_time(slot, cell),
             Step::Move { cell, passage, .. } => {
                 self.book_time(slot, cell);
                 self.sink.record(self.now, Fact::Moved { passage });
@@ -300,25 +304,55 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     }
                     to
                 }
-                Step::Lap { to } => {
-                    self.lap(slot);
-                    if !self.turns_back(slot, to) {
-                        return;
-                    }
-                    to
-                }
-                Step::Split { entry, account } => {
-                    self.units[slot].set_step(step);
-                    self.split(slot, entry, account);
-                    step + 1
-                }
                 Step::End => return self.end_unit(slot),
+                rare @ (Step::Together { .. }
+                | Step::Await { .. }
+                | Step::Lap { .. }
+                | Step::Split { .. }
+                | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
+                    Some(to) => to,
+                    None => return,
+                },
                 passing => {
                     self.pass(slot, passing);
                     step + 1
                 }
             };
         }
+    }
+
+    /// Steps of which a journey has few. The step to go on at, if the unit need not wait.
+    #[inline(never)]
+    fn take_rare_step(&mut self, slot: u32, step: u32, rare: Step) -> Option<u32> {
+        match rare {
+            Step::Together { draw, count, .. } => {
+                self.units[slot].come_to(step, self.now);
+                self.spend_together(slot, draw, count);
+                return None;
+            }
+            Step::Await { group, .. } => {
+                let unit = &mut self.units[slot];
+                if unit.papers(group) > 0 {
+                    unit.come_to(step, self.now);
+                    unit.set_state(State::Waiting);
+                    return None;
+                }
+            }
+            Step::Lap { to } => {
+                self.lap(slot);
+                return self.turns_back(slot, to).then_some(to);
+            }
+            Step::Split { entry, account } => {
+                self.units[slot].set_step(step);
+                self.split(slot, entry, account);
+            }
+            Step::Send { entry, account, group } => {
+                self.units[slot].set_step(step);
+                self.send(slot, entry, account, group);
+            }
+            _ => {}
+        }
+        Some(step + 1)
     }
 
     /// A unit comes to a station; one that is plain and free serves it at once. The step to go on at if it is turned away.
@@ -349,6 +383,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Stage { stage } => self.end_stage(slot, stage),
             Step::Stamp => self.stamp(slot),
             Step::Charge { tariff } => self.charge(slot, tariff),
+            Step::Pay { toll } => self.pay(slot, toll),
             _ => {}
         }
     }
@@ -378,8 +413,15 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     #[inline]
     fn branch(&mut self, slot: u32, branch: u32) -> u32 {
         let unit = &self.units[slot];
-        let u = uniform(bits(self.branch_keys[branch as usize], unit.who, unit.round()));
-        let ways = &self.plan.branches[branch as usize].ways;
+        let key = self.branch_keys[branch as usize];
+        let about = &self.plan.branches[branch as usize];
+        let ways = &about.ways;
+        if let Some(adoption) = &about.adoption {
+            let whose = if adoption.operators == 0 { unit.who } else { unit.who % adoption.operators };
+            let adopts = uniform(bits(key, whose, 0)) < adoption.uptake.at(unit.born());
+            return ways[usize::from(!adopts)].1;
+        }
+        let u = uniform(bits(key, unit.who, unit.round()));
         let way = ways.iter().find(|(until, _)| u < *until).or(ways.last());
         way.expect("a branch has ways").1
     }
@@ -461,7 +503,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 let (worked, suspended) = self.split_work(thing, since);
                 [(cell, worked), (cell + 1, suspended)]
             }
-            (Step::Spend { cell, .. } | Step::Move { cell, .. }, _) => [(cell, now - since), (cell, 0)],
+            (Step::Await { cell, .. }, State::Waiting) => [(cell, now - since), (cell, 0)],
+            (Step::Spend { cell, .. } | Step::Move { cell, .. } | Step::Together { cell, .. }, _) => {
+                [(cell, now - since), (cell, 0)]
+            }
             _ => [(0, 0), (0, 0)],
         }
     }

@@ -2,6 +2,7 @@
 
 mod leaving;
 mod lifecycle;
+mod quota;
 pub mod servers;
 pub mod source;
 mod station;

@@ -1,6 +1,7 @@
 //! Records of consignments and of what runs beside them: 40 bytes each, in one list with free places reused.
 
 use crate::engine::pool::{Links, NOBODY};
+use crate::plan::{MAX_GROUPS, MAX_PAPERS};
 use crate::units::Millis;
 
 const SMALL_BITS: u32 = 20;
@@ -163,8 +164,42 @@ impl Unit {
     /// Changes what it does.
     #[inline]
     pub fn set_state(&mut self, state: State) {
-        self.staged_state.set_small(state as u32);
+        self.staged_state.0 = (self.staged_state.0 & !3) | state as u64;
     }
+    /// Papers, sent by the unit in this record, in a group of its.
+    pub fn paper(account: u32, who: u32, step: u32, now: Millis, parent: u32, group: u8) -> Self {
+        let mut unit = Self::new(account, who, step, now);
+        unit.staged_state = Packed::new(Millis::from(parent), State::Working as u32 | u32::from(group) << STATE_BITS);
+        unit
+    }
+    /// Of papers: the record of the unit that sent them, and the group.
+    pub fn sender(&self) -> (u32, u8) {
+        (self.staged_state.time() as u32, (self.staged_state.small() >> STATE_BITS) as u8)
+    }
+    /// How many papers of a group are on their way.
+    #[inline]
+    pub fn papers(&self, group: u8) -> u32 {
+        self.staged_state.small() >> place_of(group) & u32::from(MAX_PAPERS)
+    }
+    /// One more of a group is on its way.
+    pub fn send_paper(&mut self, group: u8) {
+        self.staged_state.0 += 1 << place_of(group);
+    }
+    /// One of a group is done.
+    pub fn paper_done(&mut self, group: u8) {
+        self.staged_state.0 -= 1 << place_of(group);
+    }
+}
+
+/// Bits of the state; groups of papers have three bits each behind it.
+const STATE_BITS: u32 = 2;
+const _: () =
+    assert!(STATE_BITS + 3 * MAX_GROUPS as u32 <= SMALL_BITS, "all groups of papers are counted beside the state");
+const _: () = assert!(MAX_PAPERS == 7, "a group of papers is counted in three bits");
+
+#[inline]
+fn place_of(group: u8) -> u32 {
+    STATE_BITS + 3 * u32::from(group)
 }
 
 /// All records of a replication.
@@ -263,6 +298,20 @@ mod tests {
         unit.set_state(State::Waiting);
         assert_eq!((unit.step(), unit.since(), unit.account(), unit.born()), (1000, crate::units::MAX_TIME, 7, 123));
         assert_eq!((unit.entered(), unit.staged(), unit.round(), unit.state()), (5, 5, 1, State::Waiting));
+    }
+
+    #[test]
+    fn papers_are_counted_by_group_and_know_who_sent_them() {
+        let mut unit = Unit::new(1, 2, 3, 4);
+        unit.set_staged(99);
+        (0..MAX_PAPERS).for_each(|_| unit.send_paper(MAX_GROUPS - 1));
+        unit.send_paper(0);
+        unit.set_state(State::Waiting);
+        unit.paper_done(MAX_GROUPS - 1);
+        assert_eq!((unit.papers(0), unit.papers(1), unit.papers(MAX_GROUPS - 1)), (1, 0, 6));
+        assert_eq!((unit.state(), unit.staged()), (State::Waiting, 99));
+        let paper = Unit::paper(5, 2, 7, 4, u32::MAX - 1, 5);
+        assert_eq!((paper.sender(), paper.state()), ((u32::MAX - 1, 5), State::Working));
     }
 
     #[test]

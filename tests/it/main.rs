@@ -10,6 +10,7 @@ mod lives;
 mod measures;
 mod messages;
 mod overlays;
+mod policies;
 mod precision;
 mod readme;
 mod reference;

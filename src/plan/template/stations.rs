@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::builder::Builder;
 use super::super::check::Finding;
-use super::super::{PlaceLabel, Step, Thing, ThingKind, Toll};
+use super::super::{PlaceLabel, Price, Step, Thing, ThingKind, Toll};
 use crate::engine::law::Law;
 use crate::ids::HubId;
 use crate::model::{
@@ -98,7 +98,8 @@ impl<'m> Writer<'m> {
                 let number = self.named(builder, thing);
                 if let Some(tariff) = self.tariff(thing) {
                     let name = builder.plan.things[number as usize].name.clone();
-                    let tariff = builder.toll(Toll { account: builder.account, name, tariff });
+                    let price = Price::Stay(tariff);
+                    let tariff = builder.toll(Toll { account: builder.account, name, price });
                     builder.emit(Step::Charge { tariff });
                 }
                 builder.give(number, small(*count));

@@ -1,13 +1,14 @@
 //! The two-post border and its shared posts.
 
 use super::super::file::{
-    AgencyFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, FacilityFile, HubFile, PostFile, SideFile, TimeFile,
+    AgencyFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, FacilityFile, FeeFile, FeeUnitFile, HubFile,
+    PermitFile, PostFile, SideFile, TimeFile,
 };
 use super::context::Context;
 use super::law::law;
 use crate::engine::law::Law;
 use crate::ids::CalendarId;
-use crate::model::{Agency, Between, Border, Check, Closing, Desks, Lanes, Post, RiskLane, Side};
+use crate::model::{Agency, Between, Border, Check, Closing, Desks, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 use crate::units::HOUR;
 
 pub fn border(context: &mut Context, hub: &HubFile, file: &FacilityFile) -> Border {
@@ -83,6 +84,9 @@ fn find_post(context: &mut Context, path: &str, name: &str, scale: f64) -> Post 
             scanners: None,
             bays: None,
             agencies: Vec::new(),
+            permits: Vec::new(),
+            weighbridge: None,
+            fees: Vec::new(),
             exit: None,
         },
     }
@@ -109,6 +113,10 @@ fn post(context: &mut Context, file: &PostFile, scale: f64) -> Post {
         .exit
         .as_ref()
         .map(|exit| maker.lanes(context, "exit", "lanes", exit.lanes, &exit.time, exit.hours.as_deref()));
+    let weighbridge = file.weighbridge.as_ref().map(|scales| {
+        maker.lanes(context, "weighbridge", "servers", scales.servers, &scales.time, scales.hours.as_deref())
+    });
+    let permits = file.permits.iter().map(|permit| maker.permit(context, permit)).collect();
     let agencies = file.agencies.iter().map(|agency| maker.agency(context, file, agency)).collect();
     Post {
         id: file.id.clone(),
@@ -119,6 +127,9 @@ fn post(context: &mut Context, file: &PostFile, scale: f64) -> Post {
         scanners,
         bays: file.bays.as_ref().map(|bays| maker.scaled(context, "bays/servers", bays.servers)),
         agencies,
+        permits,
+        weighbridge,
+        fees: file.fees.iter().map(|fee| maker.fee(context, fee)).collect(),
         exit,
     }
 }
@@ -185,16 +196,42 @@ impl PostMaker {
                 );
             }
         }
-        for (index, commodity) in file.commodities.iter().enumerate() {
-            let place = format!("{path}/commodities/{index}");
-            context.lookup(|context| &context.commodities, "commodity", commodity, &place, "an agency");
-        }
+        check_commodities(context, &path, &file.commodities, "an agency");
         Agency {
             id: file.id.clone(),
             kind: format!("{:?}", file.kind),
             officers,
             lanes: file.lanes.clone(),
             commodities: file.commodities.clone(),
+            share: context.share(&format!("{path}/share"), file.share),
+        }
+    }
+
+    fn permit(&mut self, context: &mut Context, file: &PermitFile) -> Permit {
+        let group = format!("permits/{}", file.id);
+        let desks = self.lanes(context, &group, "desks", file.desks, &file.time, file.hours.as_deref());
+        let path = format!("{}/{group}", self.path);
+        check_commodities(context, &path, &file.commodities, "a permit");
+        Permit {
+            id: file.id.clone(),
+            kind: format!("{:?}", file.kind),
+            desks,
+            commodities: file.commodities.clone(),
+            share: context.share(&format!("{path}/share"), file.share),
+        }
+    }
+
+    fn fee(&self, context: &mut Context, file: &FeeFile) -> Fee {
+        let path = format!("{}/fees/{}", self.path, file.id);
+        Fee {
+            id: file.id.clone(),
+            usd: context.not_negative(&format!("{path}/usd"), file.usd),
+            per: match file.per {
+                FeeUnitFile::Truck => FeeUnit::Truck,
+                FeeUnitFile::Teu => FeeUnit::Teu,
+                FeeUnitFile::Tonne => FeeUnit::Tonne,
+            },
+            is_official: file.official,
             share: context.share(&format!("{path}/share"), file.share),
         }
     }
@@ -227,5 +264,12 @@ impl PostMaker {
             });
         }
         lanes
+    }
+}
+
+fn check_commodities(context: &mut Context, path: &str, names: &[String], who: &str) {
+    for (index, commodity) in names.iter().enumerate() {
+        let place = format!("{path}/commodities/{index}");
+        context.lookup(|context| &context.commodities, "commodity", commodity, &place, who);
     }
 }

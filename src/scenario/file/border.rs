@@ -14,6 +14,8 @@ record! {
         yard_places: Option<u32> = None,
         /// Desks where documents are handed in.
         documents: Option<DocumentsFile> = None,
+        /// Other agencies that look at papers, after the documents and in this order; `SingleWindow` lets them work side by side.
+        permits: Vec<PermitFile> = Vec::new(),
         /// Risk lanes; their shares sum to 1. Empty = nobody is checked for risk.
         risk: Vec<RiskFile> = Vec::new(),
         /// Scanners.
@@ -22,8 +24,60 @@ record! {
         bays: Option<BaysFile> = None,
         /// Agencies that inspect in a bay, in this order.
         agencies: Vec<AgencyFile> = Vec::new(),
+        /// Weighbridges, passed by every loaded truck before the exit lanes.
+        weighbridge: Option<ServersFile> = None,
+        /// What every loaded truck pays before the exit lanes.
+        fees: Vec<FeeFile> = Vec::new(),
         /// Exit lanes.
         exit: Option<GateFile> = None,
+    }
+}
+
+record! {
+    /// An agency that looks at papers: a permit, a certificate, a quarantine release.
+    PermitFile as "a permit" {
+        /// Unique in the post.
+        id: String,
+        /// Its kind, a label.
+        kind: AgencyKindFile = AgencyKindFile::Phytosanitary,
+        /// How many desks, >= 1.
+        desks: u32,
+        /// Time that one takes.
+        time: TimeFile,
+        /// Calendar of their own; absent = the side's hours.
+        hours: Option<String> = None,
+        /// Commodities that need it; empty = all.
+        commodities: Vec<String> = Vec::new(),
+        /// Share of those that need it.
+        share: f64 = 1.0,
+    }
+}
+
+record! {
+    /// Money paid at a post.
+    FeeFile as "a fee" {
+        /// Unique in the post.
+        id: String,
+        /// How much \[USD\], >= 0.
+        usd: f64,
+        /// For each of what.
+        per: FeeUnitFile = FeeUnitFile::Truck,
+        /// Laid down by law; false = paid all the same. Reports keep the two apart.
+        official: bool = true,
+        /// Share of trucks that pay it.
+        share: f64 = 1.0,
+    }
+}
+
+choice! {
+    /// What a fee is counted by.
+    FeeUnitFile as "unit of a fee" {
+        /// Each truck.
+        Truck,
+        /// Each TEU on it.
+        Teu,
+        /// Each tonne on it.
+        Tonne,
     }
 }
 

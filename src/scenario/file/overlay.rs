@@ -32,6 +32,8 @@ choice! {
         Scale(path: String, factor: f64),
         /// One more item in the list at the path.
         New(path: String, item: Written),
+        /// A policy comes into force: one more of `instruments`.
+        Apply(instrument: Written),
         /// The item at the path is taken out of its list; a key goes back to its default.
         Remove(path: String),
     }
@@ -46,6 +48,7 @@ impl ChangeFile {
             | Self::Scale(path, _)
             | Self::New(path, _)
             | Self::Remove(path) => path,
+            Self::Apply(_) => "instruments",
         }
     }
 
@@ -57,6 +60,7 @@ impl ChangeFile {
             Self::Scale(..) => "Scale",
             Self::New(..) => "New",
             Self::Remove(..) => "Remove",
+            Self::Apply(..) => "Apply",
         }
     }
 }

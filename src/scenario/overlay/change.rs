@@ -28,7 +28,7 @@ pub struct Change<'o> {
 pub fn of<'o>(overlay: &'o OverlayFile, tree: &Node) -> Vec<Change<'o>> {
     let change = |(index, file): (usize, &'o ChangeFile)| {
         let at = |part: usize| place(tree, &format!("overlays/{}/changes/{index}/{part}", overlay.id));
-        let last = usize::from(!matches!(file, ChangeFile::Remove(_)));
+        let last = usize::from(!matches!(file, ChangeFile::Remove(_) | ChangeFile::Apply(_)));
         Change { overlay: &overlay.id, file, path_at: at(0), value_at: at(last) }
     };
     overlay.changes.iter().enumerate().map(change).collect()
@@ -53,7 +53,7 @@ impl Change<'_> {
         }
         match self.file {
             ChangeFile::Set(_, value) => set(tree, path, value.0.clone()).map_err(|error| self.unknown(&error, tree)),
-            ChangeFile::New(_, item) => self.append(tree, &item.0),
+            ChangeFile::New(_, item) | ChangeFile::Apply(item) => self.append(tree, &item.0),
             ChangeFile::Remove(_) => match remove(tree, path) {
                 Ok(true) => Ok(()),
                 Ok(false) => Err(self.unfit(tree, "an item of a list, or a key")),

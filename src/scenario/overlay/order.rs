@@ -55,7 +55,7 @@ pub fn conflicts(tree: &Node, all: &[OverlayFile], changes: &[Change]) -> Vec<Pr
 fn target(tree: &Node, change: &Change) -> Vec<String> {
     let mut path = canonical(tree, change.file.path());
     match change.file {
-        ChangeFile::New(_, item) => match item.0.field("id").and_then(Node::text) {
+        ChangeFile::New(_, item) | ChangeFile::Apply(item) => match item.0.field("id").and_then(Node::text) {
             Some(id) => path.push(id.trim().to_owned()),
             // An item without a name takes its place behind the others and is in nobody's way.
             None => path.push(format!("new item of {}", change.overlay)),

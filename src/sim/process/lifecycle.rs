@@ -2,10 +2,10 @@
 
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
-use super::super::unit::Unit;
+use super::super::unit::{State, Unit};
 use crate::model::Counted;
 use crate::observe::{Fact, Sink};
-use crate::plan::Role;
+use crate::plan::{Price, Role, Step};
 
 impl<S: Sink> Interpreter<'_, S> {
     #[inline]
@@ -51,6 +51,45 @@ impl<S: Sink> Interpreter<'_, S> {
         self.woken.push_back(child);
     }
 
+    /// Lets as much time pass as the longest of several.
+    pub(crate) fn spend_together(&mut self, slot: u32, draw: u32, count: u8) {
+        let unit = &self.units[slot];
+        let times = (draw..draw + u32::from(count)).map(|draw| self.drawn(unit, draw));
+        let end = self.now + times.max().unwrap_or(0);
+        self.plan(end, slot);
+    }
+
+    /// Starts papers beside a unit, with its luck; they walk when its own walk is over.
+    pub(crate) fn send(&mut self, slot: u32, entry: u32, account: u32, group: u8) {
+        let unit = &mut self.units[slot];
+        unit.send_paper(group);
+        let who = unit.who;
+        let paper = self.units.insert(Unit::paper(account, who, entry, self.now, slot, group));
+        self.sink.record(self.now, Fact::Created { account, who });
+        self.woken.push_back(paper);
+    }
+
+    /// Papers are done: whoever sent them may go on, if he is still there.
+    fn tell_sender(&mut self, (sender, group): (u32, u8), who: u32, account: u32) {
+        let unit = &mut self.units[sender];
+        let is_sender = unit.state() != State::Free
+            && unit.who == who
+            && Some(unit.account()) == self.plan.accounts[account as usize].parent;
+        if !is_sender {
+            return;
+        }
+        unit.paper_done(group);
+        let step = unit.step();
+        let Step::Await { group: awaited, cell } = self.steps[step as usize] else { return };
+        if unit.state() == State::Waiting && awaited == group && unit.papers(group) == 0 {
+            unit.set_state(State::Working);
+            unit.set_step(step + 1);
+            let time = self.now - unit.since();
+            self.sink.record(self.now, Fact::Spent { who, cell, time });
+            self.woken.push_back(sender);
+        }
+    }
+
     /// A round of a closed fleet ends and the next begins.
     pub(crate) fn lap(&mut self, slot: u32) {
         let now = self.now;
@@ -69,8 +108,16 @@ impl<S: Sink> Interpreter<'_, S> {
     /// It ends and is paid for.
     pub(crate) fn charge(&mut self, slot: u32, tariff: u32) {
         let unit = &self.units[slot];
-        let micro_usd = self.plan.tariffs[tariff as usize].tariff.charge(self.now - unit.staged());
+        let Price::Stay(price) = &self.plan.tariffs[tariff as usize].price else { return };
+        let micro_usd = price.charge(self.now - unit.staged());
         self.sink.record(self.now, Fact::Charged { tariff, who: unit.who, micro_usd });
+    }
+
+    /// A fee is paid.
+    pub(crate) fn pay(&mut self, slot: u32, toll: u32) {
+        let Price::Fee { micro_usd, .. } = self.plan.tariffs[toll as usize].price else { return };
+        let who = self.units[slot].who;
+        self.sink.record(self.now, Fact::Charged { tariff: toll, who, micro_usd });
     }
 
     /// Vehicles of closed fleets stand where they begin.
@@ -91,10 +138,15 @@ impl<S: Sink> Interpreter<'_, S> {
         let unit = &self.units[slot];
         let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
         self.sink.record(self.now, Fact::Ended { account, who, age });
+        let sender = unit.sender();
         self.units.remove(slot);
-        if self.plan.accounts[account as usize].role == Role::Cargo {
-            self.count(Counted::Finished);
-            self.count(Counted::Delivered);
+        match self.plan.accounts[account as usize].role {
+            Role::Cargo => {
+                self.count(Counted::Finished);
+                self.count(Counted::Delivered);
+            }
+            Role::Paper => self.tell_sender(sender, who, account),
+            Role::EmptyReturn | Role::Circuit => {}
         }
     }
 }

@@ -1,0 +1,187 @@
+//! Policy instruments.
+
+use super::super::file::{CheckFile, InstrumentFile, PolicyFile, PostsFile, TimeFile};
+use super::civil::Clock;
+use super::context::Context;
+use super::law::law;
+use crate::ids::HubId;
+use crate::model::{Check, Hub, Instrument, Lanes, Policy, Post, Posts, Selector, Uptake};
+
+pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Instrument> {
+    let file = context.file;
+    file.instruments.iter().map(|file| instrument(context, clock, hubs, file)).collect()
+}
+
+fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Instrument {
+    let path = format!("instruments/{}", file.id);
+    let at = borders(context, hubs, file, &path);
+    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"));
+    Instrument {
+        id: file.id.clone(),
+        policy,
+        hubs: at,
+        uptake: uptake(context, clock, file, &path),
+        operators: file.operators,
+        who: selector(context, file, &path),
+    }
+}
+
+/// The borders named by `at`, in the order of their ids.
+fn borders(context: &mut Context, hubs: &[Hub], file: &InstrumentFile, path: &str) -> Vec<HubId> {
+    let who = format!("instrument `{}`", file.id);
+    let mut found = Vec::with_capacity(file.at.len());
+    for (index, name) in file.at.iter().enumerate() {
+        let place = format!("{path}/at/{index}");
+        let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, &who) else { continue };
+        if hubs[number as usize].border().is_none() {
+            let title = format!("{who} is to be in force at a hub that is no border");
+            context.problem("E0608", &place, title, |problem| {
+                problem.found(format!("{name:?}")).expected("a hub with a `Border`")
+            });
+        }
+        found.push(HubId(number));
+    }
+    if file.at.is_empty() && !context.is_reported(&format!("{path}/at")) {
+        context.problem("E0608", &format!("{path}/at"), format!("{who} is in force nowhere"), |problem| {
+            problem.expected("the id of at least one border")
+        });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn selector(context: &mut Context, file: &InstrumentFile, path: &str) -> Selector {
+    let who = format!("instrument `{}`", file.id);
+    for (index, name) in file.who.commodities.iter().enumerate() {
+        let place = format!("{path}/who/commodities/{index}");
+        context.lookup(|context| &context.commodities, "commodity", name, &place, &who);
+    }
+    for (index, name) in file.who.flows.iter().enumerate() {
+        let place = format!("{path}/who/flows/{index}");
+        context.lookup(|context| &context.flows, "flow", name, &place, &who);
+    }
+    Selector {
+        commodities: file.who.commodities.clone(),
+        classes: file.who.classes.clone(),
+        flows: file.who.flows.clone(),
+        leaving: file.who.leaving.clone(),
+    }
+}
+
+/// The share over time: from `phase`, or a step at `from` and one back at `until`.
+fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &str) -> Uptake {
+    let midnight = |day| clock.midnight(&clock.zone, day);
+    let share = context.share(&format!("{path}/uptake"), file.uptake);
+    let from = file.from.map_or(0, |day| midnight(day.0));
+    let until = file.until.map(|day| midnight(day.0));
+    if file.phase.is_empty() {
+        if until.is_some_and(|until| until <= from) {
+            let expected = "a day after `from`, or after the start of the run";
+            context.problem("E0609", &format!("{path}/until"), "an instrument ends before it begins", |problem| {
+                problem.expected(expected)
+            });
+        }
+        let mut points = vec![(from, share)];
+        points.extend(until.into_iter().flat_map(|until| [(until, share), (until, 0.0)]));
+        return Uptake { points };
+    }
+    if file.from.is_some() || file.until.is_some() || file.uptake != 1.0 {
+        context.problem(
+            "E0609",
+            &format!("{path}/phase"),
+            "an instrument has two descriptions of its uptake",
+            |problem| problem.expected("either `phase`, or `from`, `until` and `uptake`"),
+        );
+    }
+    let mut points: Vec<(i64, f64)> = Vec::with_capacity(file.phase.len());
+    for (index, (day, share)) in file.phase.iter().enumerate() {
+        let place = format!("{path}/phase/{index}");
+        let (at, share) = (midnight(day.0), context.share(&place, *share));
+        if points.last().is_some_and(|(last, _)| *last >= at) {
+            context.problem("E0312", &place, "days of a phase are not in order", |problem| {
+                problem.expected("a day after the one before")
+            });
+        }
+        points.push((at, share));
+    }
+    Uptake { points }
+}
+
+fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Policy {
+    match file {
+        PolicyFile::PreArrival { prepare, posts } => {
+            Policy::PreArrival { prepare: law(context, &format!("{path}/prepare"), prepare), posts: self::posts(posts) }
+        }
+        PolicyFile::SingleWindow { posts } => Policy::SingleWindow { posts: self::posts(posts) },
+        PolicyFile::JointInspection { posts } => Policy::JointInspection { posts: self::posts(posts) },
+        PolicyFile::OneStop => Policy::OneStop,
+        PolicyFile::Authorised { lanes, time, risk, posts } => {
+            check_risk(context, hubs, at, risk, &format!("{path}/risk"));
+            Policy::OwnLane { lane: lane(context, path, *lanes, time), risk: risk.clone(), posts: self::posts(posts) }
+        }
+        PolicyFile::GreenLane { lanes, time, posts } => {
+            Policy::OwnLane { lane: lane(context, path, *lanes, time), risk: Vec::new(), posts: self::posts(posts) }
+        }
+        PolicyFile::MutualRecognition { checks } => {
+            Policy::MutualRecognition { checks: recognised(context, checks, path) }
+        }
+        PolicyFile::DataLink { errors } => {
+            Policy::DataLink { errors: context.share(&format!("{path}/errors"), *errors) }
+        }
+        PolicyFile::Quota { count, every, carry_over } => {
+            if every.0 == 0 {
+                context.out_of_range(&format!("{path}/every"), every, "above 0");
+            }
+            let count = context.at_least_one(&format!("{path}/count"), *count);
+            Policy::Quota { count, every: every.0.max(1), carry_over: *carry_over }
+        }
+    }
+}
+
+fn posts(file: &PostsFile) -> Posts {
+    Posts { exit: *file != PostsFile::Entry, entry: *file != PostsFile::Exit }
+}
+
+fn lane(context: &mut Context, path: &str, lanes: u32, time: &TimeFile) -> Lanes {
+    let servers = context.at_least_one(&format!("{path}/lanes"), lanes);
+    Lanes { servers, time: law(context, &format!("{path}/time"), time), hours: None }
+}
+
+fn recognised(context: &mut Context, checks: &[CheckFile], path: &str) -> Vec<Check> {
+    if checks.is_empty() || checks.contains(&CheckFile::None) {
+        context.problem("E0608", &format!("{path}/checks"), "no check to recognise", |problem| {
+            problem.expected("`Scan`, `Physical` or both")
+        });
+    }
+    let check = |file: &CheckFile| match file {
+        CheckFile::None => None,
+        CheckFile::Scan => Some(Check::Scan),
+        CheckFile::Physical => Some(Check::Physical),
+    };
+    checks.iter().filter_map(check).collect()
+}
+
+/// Shares sum to one, and each post at these borders that assesses risk has the lanes that they name.
+fn check_risk(context: &mut Context, hubs: &[Hub], at: &[HubId], risk: &[(String, f64)], path: &str) {
+    if risk.is_empty() {
+        return;
+    }
+    for (index, (_, share)) in risk.iter().enumerate() {
+        context.share(&format!("{path}/{index}"), *share);
+    }
+    context.sum_to_one(path, &risk.iter().map(|(_, share)| *share).collect::<Vec<_>>());
+    let borders = at.iter().filter_map(|hub| hubs[hub.index()].border());
+    let posts: Vec<&Post> =
+        borders.flat_map(|border| [&border.a, &border.b]).flat_map(|side| [&side.exit, &side.entry]).collect();
+    for (index, (name, _)) in risk.iter().enumerate() {
+        let lacks = |post: &&&Post| !post.risk.is_empty() && post.risk.iter().all(|lane| lane.lane != *name);
+        let Some(post) = posts.iter().find(lacks) else { continue };
+        let lanes: Vec<&str> = post.risk.iter().map(|lane| lane.lane.as_str()).collect();
+        let title = format!("post `{}` has no risk lane of this name", post.id);
+        let expected = format!("one of: {}", lanes.join(", "));
+        context.problem("E0203", &format!("{path}/{index}"), title, |problem| {
+            problem.found(format!("{name:?}")).expected(expected)
+        });
+    }
+}

@@ -1,0 +1,218 @@
+//! Policies as structure: what each does to three trucks that come to a border a minute apart, worked out by hand.
+//!
+//! The scenario is `tests/golden/policies.ron`. Trucks leave at 00:00, 00:01 and 00:02 and reach the border 30 min later. Without any policy truck 1 is
+//! at the exit gate until 31 (minutes after midnight), at documents until 41, plant health 49, customs 69, quarantine 99, weighbridge 101, between the
+//! posts until 107, at the entry gate 108, documents 123, customs 148, and is delivered at 149. Trucks 2 and 3 are held up by quarantine, the slowest, for
+//! 30 min each: 179 and 209.
+
+use super::golden::timeline;
+
+/// A policy in force at the border for everybody, written as an instrument.
+fn with(policy: &str, more: &str) -> Vec<String> {
+    let instrument = format!("[(id: \"policy\", policy: {policy}, at: [\"pass\"]{more})]");
+    timeline("policies", &[("instruments", &instrument)]).lines().map(str::to_owned).collect()
+}
+
+fn base() -> Vec<String> {
+    timeline("policies", &[]).lines().map(str::to_owned).collect()
+}
+
+/// When each truck is delivered, and how long it took.
+fn deliveries(lines: &[String]) -> Vec<&str> {
+    lines.iter().filter(|line| line.contains("delivered")).map(String::as_str).collect()
+}
+
+fn has(lines: &[String], line: &str) -> bool {
+    lines.iter().any(|known| known == line)
+}
+
+const BASE: [&str; 3] = [
+    "day 1 02:29 truck 1 delivered after 2 h 29 min",
+    "day 1 02:59 truck 2 delivered after 2 h 58 min",
+    "day 1 03:29 truck 3 delivered after 3 h 27 min",
+];
+
+#[test]
+fn without_a_policy_everything_is_done_at_each_post_in_turn() {
+    let lines = base();
+    assert_eq!(deliveries(&lines), BASE);
+    // 2 TEU x 12 USD, and 3 USD that no law asks for.
+    assert!(has(&lines, "day 1 01:41 truck 1 pays 24.00 USD for pass/CN exit/stamp"), "{lines:#?}");
+    assert!(has(&lines, "day 1 01:41 truck 1 pays 3.00 USD for pass/CN exit/tea"));
+}
+
+#[test]
+fn documents_handed_in_before_arrival_are_done_while_the_truck_drives() {
+    // Handed in 5 min after departure. Exit: documents until 15, 25, 35, plant health until 23, 33, 43; entry: documents until 20, 35, 50.
+    // Trucks are through the exit gate at 31, 32, 33: the second waits 1 min for its papers, the third 10 min. Customs from 31, 51, 71, quarantine until 81,
+    // 111, 141, weighbridge 83, 113, 143, entry gate 90, 120, 150, customs 115, 145, 175.
+    let lines = with("PreArrival(prepare: Constant(\"5 min\"))", "");
+    assert_eq!(
+        deliveries(&lines),
+        [
+            "day 1 01:56 truck 1 delivered after 1 h 56 min",
+            "day 1 02:26 truck 2 delivered after 2 h 25 min",
+            "day 1 02:56 truck 3 delivered after 2 h 54 min",
+        ]
+    );
+    assert!(has(&lines, "day 1 00:23 truck (papers) 1 done after 23 min"));
+    assert!(has(&lines, "day 1 00:20 truck (papers) 1 done after 20 min"));
+    assert!(has(&lines, "day 1 00:33 truck 2 has spent 1 min waiting:papers"), "{lines:#?}");
+    assert!(has(&lines, "day 1 00:43 truck 3 has spent 10 min waiting:papers"));
+}
+
+#[test]
+fn under_a_single_window_agencies_look_at_papers_side_by_side() {
+    // From 31: documents until 41, plant health until 39: the truck goes on at 41 in place of 49. Then as before, 8 min earlier.
+    assert_eq!(
+        deliveries(&with("SingleWindow(posts: Both)", "")),
+        [
+            "day 1 02:21 truck 1 delivered after 2 h 21 min",
+            "day 1 02:51 truck 2 delivered after 2 h 50 min",
+            "day 1 03:21 truck 3 delivered after 3 h 19 min",
+        ]
+    );
+}
+
+#[test]
+fn in_a_joint_inspection_the_slowest_agency_counts_once() {
+    // Customs and quarantine together 30 min: 49-79, 79-109, 109-139.
+    assert_eq!(
+        deliveries(&with("JointInspection(posts: Exit)", "")),
+        [
+            "day 1 02:09 truck 1 delivered after 2 h 9 min",
+            "day 1 02:39 truck 2 delivered after 2 h 38 min",
+            "day 1 03:09 truck 3 delivered after 3 h 7 min",
+        ]
+    );
+}
+
+#[test]
+fn at_one_stop_both_sides_work_together_in_the_hall_of_the_second() {
+    // Exit gate until 31, 32, 33; between the posts until 37, 38, 39; entry gate 38, 39, 40. Documents of both sides together 15 min: 53, 68, 83; plant health of the
+    // first side 61, 76, 91; three agencies together 30 min: 91, 121, 151.
+    let lines = with("OneStop", "");
+    assert_eq!(
+        deliveries(&lines),
+        [
+            "day 1 01:32 truck 1 delivered after 1 h 32 min",
+            "day 1 02:02 truck 2 delivered after 2 h 1 min",
+            "day 1 02:32 truck 3 delivered after 2 h 30 min",
+        ]
+    );
+}
+
+#[test]
+fn trusted_firms_have_a_lane_and_shares_of_risk_of_their_own() {
+    // Gates 30 s on their own lane, nobody is inspected. Exit: gate until 30:30, documents 40:30, 50:30, 60:30, plant health 48:30, .., weighbridge 50:30, 60:30, 70:30;
+    // entry: gate 57, 67, 77, documents 72, 87, 102.
+    let policy = "Authorised(lanes: 1, time: Constant(\"30 s\"), risk: [(\"green\", 1.0)])";
+    assert_eq!(
+        deliveries(&with(policy, "")),
+        [
+            "day 1 01:13 truck 1 delivered after 1 h 13 min",
+            "day 1 01:28 truck 2 delivered after 1 h 27 min",
+            "day 1 01:43 truck 3 delivered after 1 h 41 min",
+        ]
+    );
+}
+
+#[test]
+fn what_the_first_side_has_checked_is_not_checked_again() {
+    // Without customs on entry: done with documents at 123, 153, 183.
+    let recognised = [
+        "day 1 02:04 truck 1 delivered after 2 h 4 min",
+        "day 1 02:34 truck 2 delivered after 2 h 33 min",
+        "day 1 03:04 truck 3 delivered after 3 h 2 min",
+    ];
+    assert_eq!(deliveries(&with("MutualRecognition(checks: [Physical])", "")), recognised);
+    // Nobody was scanned, so a scan that is recognised changes nothing.
+    assert_eq!(deliveries(&with("MutualRecognition(checks: [Scan])", "")), BASE);
+}
+
+#[test]
+fn linked_data_let_the_second_side_begin_when_the_first_is_done_with_papers() {
+    // Papers of the first side are done at 49, 59, 69; the second side's at 64, 79, 94, long before the trucks are there. Customs on entry from 108, 138, 168.
+    let linked = [
+        "day 1 02:14 truck 1 delivered after 2 h 14 min",
+        "day 1 02:44 truck 2 delivered after 2 h 43 min",
+        "day 1 03:14 truck 3 delivered after 3 h 12 min",
+    ];
+    assert_eq!(deliveries(&with("DataLink(errors: 0)", "")), linked);
+    // All data wrong: everybody goes to the desk after all.
+    assert_eq!(deliveries(&with("DataLink(errors: 1)", "")), BASE);
+}
+
+#[test]
+fn a_quota_lets_as_many_pass_as_each_period_brings() {
+    // One an hour: truck 2 waits from 31 to 60, truck 3 from 32 to 120. Quarantine holds truck 2 up no less than before, so only truck 3 is later.
+    let lines = with("Quota(count: 1, every: \"1 h\")", "");
+    assert_eq!(deliveries(&lines), [BASE[0], BASE[1], "day 1 03:59 truck 3 delivered after 3 h 57 min"]);
+    assert!(has(&lines, "day 1 02:00 truck 3 gets pass/policy after 1 h 28 min (waiting:quota)"), "{lines:#?}");
+    // Two that may be carried over do not bring more than one in the first period.
+    assert_eq!(deliveries(&with("Quota(count: 1, every: \"1 h\", carry_over: 2)", "")), deliveries(&lines));
+}
+
+const POLICIES: [&str; 9] = [
+    "PreArrival(prepare: Constant(\"5 min\"))",
+    "SingleWindow(posts: Both)",
+    "JointInspection(posts: Exit)",
+    "OneStop",
+    "Authorised(lanes: 1, time: Constant(\"30 s\"), risk: [(\"green\", 1.0)])",
+    "GreenLane(lanes: 1, time: Constant(\"30 s\"))",
+    "MutualRecognition(checks: [Physical])",
+    "DataLink(errors: 0.1)",
+    "Quota(count: 1, every: \"1 h\")",
+];
+
+#[test]
+fn a_policy_that_nobody_adopts_changes_nothing() {
+    let base = base();
+    for policy in POLICIES {
+        for nobody in [
+            ", uptake: 0",
+            ", from: \"2024-03-02\"",
+            ", phase: [(\"2024-03-02\", 0.5)]",
+            ", who: (leaving: \"VN\")",
+            ", who: (classes: [\"trusted\"])",
+        ] {
+            assert_eq!(with(policy, nobody), base, "{policy}{nobody}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_for_all_who_are_named_is_one_for_everybody() {
+    for policy in POLICIES {
+        let everybody = with(policy, "");
+        for named in [
+            ", who: (commodities: [\"fruit\"])",
+            ", who: (flows: [\"truck\"])",
+            ", who: (leaving: \"CN\")",
+            ", operators: 3",
+        ] {
+            assert_eq!(with(policy, named), everybody, "{policy}{named}");
+        }
+    }
+}
+
+#[test]
+fn whoever_adopts_at_a_small_share_adopts_at_a_larger_one() {
+    let trusted = |uptake: &str| -> Vec<String> {
+        let policy = "GreenLane(lanes: 9, time: Constant(\"30 s\"))";
+        let edits = [
+            ("instruments", format!("[(id: \"policy\", policy: {policy}, at: [\"pass\"], {uptake})]")),
+            ("run/horizon", "\"3 h\"".to_owned()),
+        ];
+        let edits: Vec<(&str, &str)> = edits.iter().map(|(path, value)| (*path, value.as_str())).collect();
+        let lines = timeline("policies", &edits);
+        lines.lines().filter(|line| line.contains("CN exit/policy lane at once")).map(str::to_owned).collect()
+    };
+    let (few, many) = (trusted("uptake: 0.2"), trusted("uptake: 0.6"));
+    assert!(few.iter().all(|line| many.contains(line)), "{few:#?}");
+    // Of 181 trucks: 36 and 109, standard deviations 5.4 and 6.6.
+    assert!((15..=58).contains(&few.len()) && (82..=136).contains(&many.len()), "{} {}", few.len(), many.len());
+    // Ten firms that send in turn: all trucks of a firm or none.
+    let firms = trusted("uptake: 0.5, operators: 10").len();
+    assert!(firms.is_multiple_of(18) || firms % 18 <= 1, "{firms}");
+}
