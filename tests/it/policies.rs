@@ -216,3 +216,42 @@ fn whoever_adopts_at_a_small_share_adopts_at_a_larger_one() {
     let firms = trusted("uptake: 0.5, operators: 10").len();
     assert!(firms.is_multiple_of(18) || firms % 18 <= 1, "{firms}");
 }
+
+#[test]
+fn policies_that_some_adopt_go_together_and_lose_nobody() {
+    // Every replication is audited: consignments, their time, what is held, and Little's law. All policies at once, each for a share of its own.
+    let laws = [
+        ("posts/out/documents/time", "LogNormal(mean: \"3 min\", cv: 1)"),
+        ("posts/out/permits/plant health/time", "Exponential(mean: \"2 min\")"),
+        ("posts/in/documents/time", "LogNormal(mean: \"3 min\", cv: 1)"),
+        ("posts/out/agencies/customs/officers", "9"),
+        ("posts/out/agencies/quarantine/officers", "9"),
+        ("posts/in/agencies/customs/officers", "9"),
+        ("posts/out/documents/errors", "0.2"),
+        ("posts/out/documents/correction", "Constant(\"20 min\")"),
+        ("posts/out/yard_places", "20"),
+        ("posts/in/yard_places", "20"),
+        ("hubs/pass/facilities/Border/between/places", "3"),
+        ("flows/truck/arrivals", "Poisson(per_h: 12)"),
+        ("run/horizon", "\"12 h\""),
+    ];
+    for shift in 0..10 {
+        let one = |(number, policy): (usize, &&str)| {
+            let share = ((number * 3 + shift) % 10) as f64 / 10.0;
+            let policy = policy.replace("count: 1", "count: 20");
+            format!("(id: \"p{number}\", policy: {policy}, at: [\"pass\"], uptake: {share})")
+        };
+        let all: Vec<String> = POLICIES.iter().enumerate().map(one).collect();
+        let instruments = format!("[{}]", all.join(", "));
+        let mut edits = laws.to_vec();
+        edits.push(("instruments", &instruments));
+        let lines = timeline("policies", &edits);
+        let count = |what: &str| lines.lines().filter(|line| line.contains(what) && !line.contains("papers")).count();
+        assert!(
+            count("created") > 80 && count("created") == count("delivered"),
+            "{} {}",
+            count("created"),
+            count("delivered")
+        );
+    }
+}
