@@ -209,7 +209,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "W0607",
         "An instrument changes nothing: no consignment that it concerns passes the posts named, or they do not have what it changes (a single window needs `permits`, a joint inspection two agencies that always come, recognition of checks risk lanes on the side that is left).",
     ),
-    ("E0608", "An instrument must be in force at one or more hubs of kind Border, and say what it changes there."),
+    (
+        "E0608",
+        "An instrument or a disruption names one or more hubs of kind Border, countries that touch there, and what it changes.",
+    ),
     (
         "E0609",
         "The uptake of an instrument is said twice, or ends before it begins: give either `phase`, or `from`, `until` and `uptake`.",

@@ -31,6 +31,8 @@ pub struct Pool {
     capacity: u32,
     /// Idle ones that are broken.
     down: u32,
+    /// Servers that do not work for another reason than that they are broken.
+    away: u32,
     is_open: bool,
     /// How many may be held now: derived from the three above.
     open: u32,
@@ -49,6 +51,7 @@ impl Pool {
         Self {
             capacity,
             down: 0,
+            away: 0,
             is_open: true,
             open: capacity,
             held: 0,
@@ -125,8 +128,19 @@ impl Pool {
         self.down > 0
     }
 
+    /// So many servers are away; those who work finish first.
+    pub fn send_away(&mut self, count: u32) {
+        self.away = count;
+        self.update();
+    }
+
+    /// Servers, broken ones and those away included.
+    pub fn capacity(&self) -> u32 {
+        self.capacity
+    }
+
     fn update(&mut self) {
-        self.open = if self.is_open { self.capacity - self.down } else { 0 };
+        self.open = if self.is_open { self.capacity.saturating_sub(self.down + self.away) } else { 0 };
     }
 
     /// Whether a newcomer must queue because others wait before him.

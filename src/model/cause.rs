@@ -47,6 +47,8 @@ pub enum Cause {
     Partner,
     /// As many as are allowed have passed.
     Quota,
+    /// A disruption has shut it, or taken servers away.
+    Closure,
 }
 
 impl TimeClass {
@@ -85,6 +87,7 @@ impl Cause {
             Self::Breakdown => "breakdown".to_owned(),
             Self::Partner => "partner".to_owned(),
             Self::Quota => "quota".to_owned(),
+            Self::Closure => "closure".to_owned(),
         }
     }
 }

@@ -8,6 +8,7 @@
 mod border;
 mod cause;
 mod demand;
+mod disruption;
 mod hub;
 mod instrument;
 mod procedure;
@@ -19,6 +20,7 @@ pub use cause::{Activity, Cause, TimeClass};
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, Operator, Place, RateCurve, RatePiece, RateState, Route,
 };
+pub use disruption::{Disruption, When};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
@@ -49,6 +51,8 @@ pub struct Model {
     pub fleets: Vec<Fleet>,
     /// Policies in force.
     pub instruments: Vec<Instrument>,
+    /// Times at which borders work less.
+    pub disruptions: Vec<Disruption>,
     /// Closed fleets.
     pub circuits: Vec<Circuit>,
     /// Demand.

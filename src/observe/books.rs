@@ -192,14 +192,17 @@ impl Sink for Books {
                 self.things[thing as usize].pass(now, level);
                 self.ledger[cell as usize] += time;
             }
-            Fact::Granted { thing, cell, within, outside, .. } => {
+            Fact::Granted { thing, cell, within, outside, closure, closure_cell, .. } => {
                 let row = &mut self.ledger[cell as usize..][..2];
                 row[0] += within;
                 row[1] += outside;
+                if closure > 0 {
+                    self.ledger[closure_cell as usize] += closure;
+                }
                 let book = &mut self.things[thing as usize];
-                book.waited += within + outside;
+                book.waited += within + outside + closure;
                 book.granted += 1;
-                book.waits.add(within + outside);
+                book.waits.add(within + outside + closure);
             }
             Fact::Resumed { thing, cell, within, outside, .. } => self.book_wait(thing, cell, within, outside),
             Fact::GaveUp { thing, cell, within, outside, .. } => {

@@ -66,6 +66,10 @@ pub enum Fact {
         within: Millis,
         /// Wait outside hours.
         outside: Millis,
+        /// Wait during disruptions.
+        closure: Millis,
+        /// Cell of the ledger for that.
+        closure_cell: u32,
     },
     /// A unit whose work was interrupted has its server again.
     Resumed {

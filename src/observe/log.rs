@@ -34,6 +34,16 @@ impl<'p> Log<'p> {
         format!("{} {}", self.plan.accounts[account as usize].name, who + 1)
     }
 
+    /// "8 h (waiting:closed) and 3 min (waiting:queue:gate)": the parts of a wait, by their cells, that are not zero.
+    fn wait(&self, parts: [(u32, Millis); 3]) -> String {
+        let is_told =
+            |&&(cell, time): &&(u32, Millis)| time > 0 || cell == parts[1].0 && parts.iter().all(|part| part.1 == 0);
+        let words = |&(cell, time): &(u32, Millis)| {
+            format!("{} ({})", spoken(time), self.plan.cells[cell as usize].class.name())
+        };
+        parts.iter().filter(is_told).map(words).collect::<Vec<_>>().join(" and ")
+    }
+
     fn end_of(&self, account: u32) -> &'static str {
         if self.plan.accounts[account as usize].role == Role::Paper { "done" } else { "delivered" }
     }
@@ -46,17 +56,9 @@ impl<'p> Log<'p> {
             Fact::Created { account, who } => format!("{} created", self.unit(account, who)),
             Fact::Joined { who, thing: of, cell, .. } => format!("{} waits for {}", of_cell(cell, who), thing(of)),
             Fact::Seized { who, thing: of, cell, .. } => format!("{} gets {} at once", of_cell(cell, who), thing(of)),
-            Fact::Granted { who, thing: of, cell, within, outside } => {
-                let wait = match (within, outside) {
-                    (_, 0) => format!("after {} ({})", spoken(within), plan.cells[cell as usize].class.name()),
-                    (0, _) => format!("after {} ({})", spoken(outside), plan.cells[cell as usize + 1].class.name()),
-                    (_, _) => {
-                        let names =
-                            (plan.cells[cell as usize].class.name(), plan.cells[cell as usize + 1].class.name());
-                        format!("after {} ({}) and {} ({})", spoken(outside), names.1, spoken(within), names.0)
-                    }
-                };
-                format!("{} gets {} {wait}", of_cell(cell, who), thing(of))
+            Fact::Granted { who, thing: of, cell, within, outside, closure, closure_cell } => {
+                let wait = self.wait([(cell + 1, outside), (cell, within), (closure_cell, closure)]);
+                format!("{} gets {} after {wait}", of_cell(cell, who), thing(of))
             }
             Fact::Resumed { who, thing: of, cell, within, outside } => {
                 format!("{} has {} again after {}", of_cell(cell, who), thing(of), spoken(within + outside))

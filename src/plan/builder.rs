@@ -78,6 +78,7 @@ impl<'m> Builder<'m> {
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
             circles: Vec::new(),
+            disruptions: model.disruptions.clone(),
             moves: Vec::new(),
             holdings: Vec::new(),
         };
@@ -435,10 +436,14 @@ impl<'m> Builder<'m> {
                 let mut classes =
                     vec![TimeClass::Waiting(thing.cause), TimeClass::Waiting(thing.cause_shut), work_of(thing)];
                 classes.extend(thing.breaks.as_ref().map(|_| TimeClass::Waiting(Cause::Breakdown)));
+                classes.extend((!thing.disruptions.is_empty()).then_some(TimeClass::Waiting(Cause::Closure)));
                 classes
             }
             (RowKind::Partner, Some(thing)) => {
-                vec![TimeClass::Waiting(Cause::Partner), TimeClass::Waiting(thing.cause_shut), work_of(thing)]
+                let mut classes =
+                    vec![TimeClass::Waiting(Cause::Partner), TimeClass::Waiting(thing.cause_shut), work_of(thing)];
+                classes.extend((!thing.disruptions.is_empty()).then_some(TimeClass::Waiting(Cause::Closure)));
+                classes
             }
             (RowKind::Work | RowKind::Thing | RowKind::Partner, None) => Vec::new(),
         }

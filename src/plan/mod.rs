@@ -23,7 +23,9 @@ use std::sync::Arc;
 use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Arrivals, Breaks, Cause, Closing, Direction, Interruption, Model, StationKind, TimeClass, Uptake};
+use crate::model::{
+    Arrivals, Breaks, Cause, Closing, Direction, Disruption, Interruption, Model, StationKind, TimeClass, Uptake,
+};
 
 pub use check::Finding;
 pub use load::{Load, Loads, loads};
@@ -64,6 +66,8 @@ pub struct Plan {
     pub exits: BTreeMap<u32, Exit>,
     /// Things that can lock one another: every unit that holds one may wait for another.
     pub circles: Vec<Vec<u32>>,
+    /// Times at which things work less.
+    pub disruptions: Vec<Disruption>,
     /// Traffic on links: (account, link, forward) by number in `Step::Move`.
     pub moves: Vec<Passage>,
     /// Per step: what a unit that is at it holds.
@@ -136,6 +140,8 @@ pub struct Thing {
     pub breaks: Option<Breaks>,
     /// Of a quota: what comes in each period.
     pub refill: Option<Refill>,
+    /// Disruptions that strike it: numbers in `Plan::disruptions`.
+    pub disruptions: Vec<u32>,
 }
 
 /// What comes into a quota in each period; what is taken is used up.
@@ -174,6 +180,7 @@ impl Thing {
             pre_empt: None,
             breaks: None,
             refill: None,
+            disruptions: Vec::new(),
         }
     }
 

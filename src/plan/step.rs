@@ -3,7 +3,7 @@
 /// One element of a journey. Numbers point into the lists of the [`Plan`](super::Plan).
 ///
 /// A `cell` is the first of a row in the ledger: for `Serve` and `Take` three cells (waiting within hours, waiting outside them, worked; a
-/// fourth where servers break: waiting for repair),
+/// fourth where servers break: waiting for repair; one more where disruptions strike: waiting for their end),
 /// for `Work` two (worked, suspended at closing time), for `Spend` and `Move` one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {

@@ -5,6 +5,7 @@ mod border;
 mod civil;
 mod context;
 mod demand;
+mod disruption;
 mod instrument;
 mod law;
 mod network;
@@ -39,6 +40,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     border::check_posts(&mut context);
     law::check_times(&mut context);
     let instruments = instrument::instruments(&mut context, &clock, &hubs);
+    let disruptions = disruption::disruptions(&mut context, &clock, &hubs);
     let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
     let circuits = demand::circuits(&mut context, &hubs);
     for overlay in &file.overlays {
@@ -60,6 +62,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         links,
         fleets,
         instruments,
+        disruptions,
         circuits,
         flows,
     };
@@ -80,6 +83,7 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
         ("instruments", file.instruments.iter().map(|item| item.id.clone()).collect()),
+        ("disruptions", file.disruptions.iter().map(|item| item.id.clone()).collect()),
         ("overlays", file.overlays.iter().map(|item| item.id.clone()).collect()),
     ]
 }
@@ -94,5 +98,6 @@ fn sort(file: &mut ScenarioFile) {
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
     file.circuits.sort_by(|a, b| a.id.cmp(&b.id));
     file.instruments.sort_by(|a, b| a.id.cmp(&b.id));
+    file.disruptions.sort_by(|a, b| a.id.cmp(&b.id));
     file.flows.sort_by(|a, b| a.id.cmp(&b.id));
 }

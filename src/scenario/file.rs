@@ -2,6 +2,7 @@
 
 mod border;
 mod demand;
+mod disruption;
 mod instrument;
 mod overlay;
 mod station;
@@ -18,6 +19,7 @@ pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
     SizeFile,
 };
+pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use overlay::{ChangeFile, OverlayFile};
 pub use station::{
@@ -59,6 +61,8 @@ record! {
         flows: Vec<FlowFile> = Vec::new(),
         /// Policies in force at borders; overlays bring more with `Apply`.
         instruments: Vec<InstrumentFile> = Vec::new(),
+        /// Times at which borders work less or not at all.
+        disruptions: Vec<DisruptionFile> = Vec::new(),
         /// Named changes under discussion.
         overlays: Vec<OverlayFile> = Vec::new(),
         /// The variants that `landbridge compare` runs: each a list of overlays; `[]` is the scenario without any.

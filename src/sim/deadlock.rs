@@ -55,7 +55,11 @@ impl<S: Sink> Interpreter<'_, S> {
 
     fn can_grant(&self, thing: usize) -> bool {
         let pool = &self.things[thing].pool;
-        pool.has_free(1) || !pool.is_open() || pool.has_broken() || self.plan.things[thing].refill.is_some()
+        !self.plan.things[thing].disruptions.is_empty()
+            || pool.has_free(1)
+            || !pool.is_open()
+            || pool.has_broken()
+            || self.plan.things[thing].refill.is_some()
     }
 
     fn awaited(&self, unit: &Unit) -> Option<u32> {

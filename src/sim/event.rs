@@ -49,6 +49,11 @@ pub enum Event {
         /// The quota.
         thing: u32,
     },
+    /// A disruption begins, ends or recovers a step.
+    Disruption {
+        /// Number of the disruption.
+        number: u32,
+    },
     /// Queues are sampled.
     Sample,
     /// The warm-up ends.

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
 use super::event::{Event, phase};
+use super::process::disruption::Spells;
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
 use super::world::ThingState;
@@ -60,6 +61,8 @@ pub struct Interpreter<'a, S> {
     pub(super) draws: Vec<Drawing>,
     pub(super) branch_keys: Vec<u64>,
     pub(super) woken: VecDeque<u32>,
+    /// When disruptions hold in this replication.
+    pub(super) disruptions: Vec<Spells>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
     /// What counts towards the end, once measuring has begun.
@@ -110,6 +113,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
             woken: VecDeque::new(),
+            disruptions: Vec::new(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
             counting: None,
@@ -204,6 +208,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 self.begin_servers(thing as u32);
             }
         }
+        self.begin_disruptions();
         for thing in 0..self.things.len() {
             self.begin_quota(thing as u32);
         }
@@ -237,6 +242,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Repaired { server, thing } => self.repair_server(thing, server),
             Event::Hours { calendar } => self.change_hours(calendar),
             Event::Refill { thing } => self.refill(thing),
+            Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
             Event::WarmUpEnds => self.end_warm_up(),
             Event::Horizon => self.reach_horizon(),
@@ -487,27 +493,27 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     }
 
     /// Time of a unit's present step up to now, by cell of the ledger.
-    pub(super) fn going_on(&self, unit: &Unit) -> [(u32, Millis); 2] {
+    pub(super) fn going_on(&self, unit: &Unit) -> [(u32, Millis); 3] {
         let (since, now) = (unit.since(), self.now);
         match (self.plan.steps[unit.step() as usize], unit.state()) {
             (Step::Serve { thing, cell, .. } | Step::Take { thing, cell, .. }, State::Waiting) => {
-                let (within, outside) = self.split_wait(thing, since);
-                [(cell, within), (cell + 1, outside)]
+                let wait = self.split_wait(thing, since);
+                [(cell, wait.within), (cell + 1, wait.outside), (self.closure_cell(thing, cell), wait.closure)]
             }
-            (Step::Serve { cell, .. }, State::Broken) => [(cell + 3, now - since), (cell, 0)],
+            (Step::Serve { cell, .. }, State::Broken) => [(cell + 3, now - since), (cell, 0), (cell, 0)],
             (Step::Serve { thing, cell, .. }, _) => {
                 let (worked, suspended) = self.split_work(thing, since);
-                [(cell + 2, worked), (cell + 1, suspended)]
+                [(cell + 2, worked), (cell + 1, suspended), (cell, 0)]
             }
             (Step::Work { thing, cell, .. }, _) => {
                 let (worked, suspended) = self.split_work(thing, since);
-                [(cell, worked), (cell + 1, suspended)]
+                [(cell, worked), (cell + 1, suspended), (cell, 0)]
             }
-            (Step::Await { cell, .. }, State::Waiting) => [(cell, now - since), (cell, 0)],
+            (Step::Await { cell, .. }, State::Waiting) => [(cell, now - since), (cell, 0), (cell, 0)],
             (Step::Spend { cell, .. } | Step::Move { cell, .. } | Step::Together { cell, .. }, _) => {
-                [(cell, now - since), (cell, 0)]
+                [(cell, now - since), (cell, 0), (cell, 0)]
             }
-            _ => [(0, 0), (0, 0)],
+            _ => [(0, 0); 3],
         }
     }
 

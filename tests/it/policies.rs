@@ -255,3 +255,75 @@ fn policies_that_some_adopt_go_together_and_lose_nobody() {
         );
     }
 }
+
+/// The three trucks with a disruption of the Chinese side.
+fn disrupted(disruption: &str) -> Vec<String> {
+    let disruptions = format!("[(id: \"strike\", at: [\"pass\"], {disruption})]");
+    let edits = [
+        ("run/horizon", "\"3 h\""),
+        ("flows/truck/arrivals", "Trace(\"a minute apart\")"),
+        ("disruptions", &disruptions),
+    ];
+    timeline("policies", &edits).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn while_a_side_is_shut_nothing_is_begun_there_and_the_wait_is_called_closure() {
+    // Shut 40-70, 110-140, 180-210. Truck 1: documents until 41, as begun before 40; plant health 70-78, customs 98, quarantine 128, weighbridge 140-142, entry 149,
+    // 164, 189. Truck 2: documents 70-80, plant health 88, customs 98-118, quarantine 140-170, weighbridge 172, entry 179, 194, 219. Truck 3: documents 90, plant
+    // health 98, customs 140-160, quarantine 170-200, weighbridge 210-212, entry 219, 234, 259.
+    let lines = disrupted("side: \"CN\", when: Random(between: Constant(\"40 min\"), lasts: Constant(\"30 min\"))");
+    assert_eq!(
+        deliveries(&lines),
+        [
+            "day 1 03:10 truck 1 delivered after 3 h 10 min",
+            "day 1 03:40 truck 2 delivered after 3 h 39 min",
+            "day 1 04:20 truck 3 delivered after 4 h 18 min",
+        ],
+        "{lines:#?}"
+    );
+    assert!(has(&lines, "day 1 01:10 truck 1 gets pass/CN exit/plant health after 29 min (waiting:closure)"));
+    let wait =
+        "day 1 01:10 truck 2 gets pass/CN exit/documents after 8 min (waiting:queue:desk) and 30 min (waiting:closure)";
+    assert!(has(&lines, wait), "{lines:#?}");
+}
+
+#[test]
+fn a_disruption_of_others_or_of_nothing_changes_nothing() {
+    let spells = "when: Random(between: Constant(\"40 min\"), lasts: Constant(\"30 min\"))";
+    for (harmless, why) in [
+        (format!("leaving: \"VN\", {spells}"), "nobody goes that way"),
+        (format!("working: 1, {spells}"), "everybody goes on working"),
+        ("when: Dated([(\"2024-03-02\", \"2024-03-04\")])".to_owned(), "it begins when all have gone"),
+    ] {
+        assert_eq!(deliveries(&disrupted(&harmless)), BASE, "{why}");
+    }
+}
+
+#[test]
+fn servers_come_back_in_steps() {
+    // Four desks for documents, shut from 20 to 40; recovered in 40 min: one desk from 50, two from 60. Gate: shut with one lane until all four steps are over, at 80.
+    let lines = timeline(
+        "policies",
+        &[
+            ("run/horizon", "\"1 h\""),
+            ("posts/out/gate/lanes", "4"),
+            ("flows/truck/arrivals", "Trace(\"at once\")"),
+            (
+                "disruptions",
+                "[(id: \"strike\", at: [\"pass\"], side: \"CN\", recovery: \"40 min\", \
+                 when: Random(between: Constant(\"20 min\"), lasts: Constant(\"20 min\")))]",
+            ),
+        ],
+    );
+    // One lane from 50: truck 1 until 51, truck 2 until 52, truck 3 until 53.
+    for (at, wait) in [("00:50", "20 min"), ("00:51", "21 min"), ("00:52", "22 min")] {
+        let line = format!("day 1 {at} truck");
+        let found = lines.lines().any(|known| {
+            known.starts_with(&line)
+                && known.contains("gets pass/CN exit/gate")
+                && known.contains(&format!("after {wait} (waiting:closure)"))
+        });
+        assert!(found, "{line}: {lines}");
+    }
+}

@@ -14,7 +14,7 @@ pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<In
 
 fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Instrument {
     let path = format!("instruments/{}", file.id);
-    let at = borders(context, hubs, file, &path);
+    let at = borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path);
     let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"));
     Instrument {
         id: file.id.clone(),
@@ -26,23 +26,21 @@ fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &Instrum
     }
 }
 
-/// The borders named by `at`, in the order of their ids.
-fn borders(context: &mut Context, hubs: &[Hub], file: &InstrumentFile, path: &str) -> Vec<HubId> {
-    let who = format!("instrument `{}`", file.id);
-    let mut found = Vec::with_capacity(file.at.len());
-    for (index, name) in file.at.iter().enumerate() {
+/// The borders named by `at` of somebody, in the order of their ids.
+pub fn borders(context: &mut Context, hubs: &[Hub], (who, at): (&str, &[String]), path: &str) -> Vec<HubId> {
+    let mut found = Vec::with_capacity(at.len());
+    for (index, name) in at.iter().enumerate() {
         let place = format!("{path}/at/{index}");
-        let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, &who) else { continue };
+        let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, who) else { continue };
         if hubs[number as usize].border().is_none() {
-            let title = format!("{who} is to be in force at a hub that is no border");
-            context.problem("E0608", &place, title, |problem| {
+            context.problem("E0608", &place, format!("{who} names a hub that is no border"), |problem| {
                 problem.found(format!("{name:?}")).expected("a hub with a `Border`")
             });
         }
         found.push(HubId(number));
     }
-    if file.at.is_empty() && !context.is_reported(&format!("{path}/at")) {
-        context.problem("E0608", &format!("{path}/at"), format!("{who} is in force nowhere"), |problem| {
+    if at.is_empty() && !context.is_reported(&format!("{path}/at")) {
+        context.problem("E0608", &format!("{path}/at"), format!("{who} names no border"), |problem| {
             problem.expected("the id of at least one border")
         });
     }

@@ -3,6 +3,7 @@
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::State;
+use super::station::Wait;
 use crate::model::Counted;
 use crate::observe::{Fact, Sink};
 use crate::plan::{Role, Step};
@@ -66,7 +67,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if unit.state() != State::Waiting || is_interrupted || self.end_of_patience(slot) != Some(self.now) {
             return;
         }
-        let (who, (within, outside)) = (unit.who, self.split_wait(thing, unit.since()));
+        let (who, Wait { within, outside, .. }) = (unit.who, self.split_wait(thing, unit.since()));
         self.tell_level(thing);
         self.things[thing as usize].pool.remove(&mut self.units, slot, class);
         self.units[slot].set_state(State::Working);

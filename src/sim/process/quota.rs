@@ -2,11 +2,8 @@
 
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
+use super::disruption::FOLLOWED;
 use crate::observe::Sink;
-use crate::units::{DAY, Millis};
-
-/// How long those are followed who are still inside at the horizon \[ms\]; as long as opening hours are known.
-const FOLLOWED: Millis = 400 * DAY;
 
 impl<S: Sink> Interpreter<'_, S> {
     /// The first period: what it brings, and nothing from before.

@@ -10,6 +10,16 @@ use crate::observe::{Fact, Level, Sink};
 use crate::plan::Step;
 use crate::units::{MAX_TIME, Millis, ticks};
 
+/// The parts of a wait \[ms\].
+pub(crate) struct Wait {
+    /// Within hours.
+    pub within: Millis,
+    /// Outside hours.
+    pub outside: Millis,
+    /// During disruptions, within hours or outside.
+    pub closure: Millis,
+}
+
 impl<S: Sink> Interpreter<'_, S> {
     /// Wait for one server and be served, unless a plain station is free. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
     #[inline(always)]
@@ -100,20 +110,27 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::Level { thing, level });
     }
 
-    /// A wait that began at `since`: time within the thing's hours, and outside them.
+    /// The parts of a wait that began at `since`.
     #[inline(always)]
-    pub(crate) fn split_wait(&self, thing: u32, since: Millis) -> (Millis, Millis) {
+    pub(crate) fn split_wait(&self, thing: u32, since: Millis) -> Wait {
         let waited = self.now - since;
-        if self.things[thing as usize].is_plain {
-            return (waited, 0);
+        if self.things[thing as usize].is_plain || waited == 0 {
+            return Wait { within: waited, outside: 0, closure: 0 };
         }
-        match self.plan.things[thing as usize].wait_calendar {
-            Some(calendar) if waited > 0 => {
-                let within = self.plan.calendars[calendar as usize].open_time(since, self.now);
-                (within, waited - within)
-            }
-            _ => (waited, 0),
+        let about = &self.plan.things[thing as usize];
+        let open = |calendar: u32| self.plan.calendars[calendar as usize].open_time(since, self.now);
+        let within = about.wait_calendar.map_or(waited, open);
+        if about.disruptions.is_empty() {
+            return Wait { within, outside: waited - within, closure: 0 };
         }
+        let (closure, open) = self.closure(thing, since);
+        Wait { within: within - open, outside: waited - within - (closure - open), closure }
+    }
+
+    /// The cell of a row for waiting during disruptions.
+    pub(crate) fn closure_cell(&self, thing: u32, cell: u32) -> u32 {
+        let about = &self.plan.things[thing as usize];
+        if about.disruptions.is_empty() { cell } else { cell + 3 + u32::from(about.breaks.is_some()) }
     }
 
     /// Work that began at `since`: time worked, and time suspended because the station was shut.
@@ -215,7 +232,11 @@ impl<S: Sink> Interpreter<'_, S> {
             match step {
                 Step::Serve { draw, cell, .. } if state.is_plain => {
                     let within = self.now - since;
-                    self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside: 0 });
+                    let (outside, closure) = (0, 0);
+                    self.sink.record(
+                        self.now,
+                        Fact::Granted { who, thing, cell, within, outside, closure, closure_cell: cell },
+                    );
                     let kept = self.things[thing as usize].ahead.of(draw, who, round);
                     let time = kept.unwrap_or_else(|| ticks(self.draws[draw as usize].sample(who, round)));
                     self.plan(self.now + time, slot);
@@ -273,7 +294,7 @@ impl<S: Sink> Interpreter<'_, S> {
     fn serve_after_wait(&mut self, slot: u32, thing: u32, draw: u32, cell: u32, since: Millis) {
         let who = self.units[slot].who;
         if let Some(work) = self.interrupted_work(slot, thing) {
-            let (within, outside) = self.split_wait(thing, since);
+            let Wait { within, outside, .. } = self.split_wait(thing, since);
             self.sink.record(self.now, Fact::Resumed { who, thing, cell, within, outside });
             return self.start_named(slot, thing, work);
         }
@@ -313,8 +334,9 @@ impl<S: Sink> Interpreter<'_, S> {
 
     #[inline]
     fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
-        let (within, outside) = self.split_wait(thing, since);
-        self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside });
+        let Wait { within, outside, closure } = self.split_wait(thing, since);
+        let closure_cell = self.closure_cell(thing, cell);
+        self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside, closure, closure_cell });
     }
 }
 

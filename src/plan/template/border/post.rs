@@ -5,7 +5,9 @@ use super::super::super::{Price, Thing, ThingKind, Toll};
 use super::{instruments, store};
 use crate::engine::law::Law;
 use crate::ids::{CalendarId, HubId};
-use crate::model::{Cause, Direction, Fee, FeeUnit, Instrument, Lanes, Policy, Post, Posts, Side, StationKind};
+use crate::model::{
+    Cause, Direction, Disruption, Fee, FeeUnit, Instrument, Lanes, Policy, Post, Posts, Side, StationKind,
+};
 
 /// One post of one side for one direction, as it is written into the plan.
 #[derive(Clone, Copy)]
@@ -151,7 +153,9 @@ impl<'m> PostSite<'m> {
         let full = self.path_of(builder, &format!("{} lane", instrument.id));
         let hours = lane.hours.or(self.hours).map(|calendar| calendar.0);
         let path = format!("instruments/{}/policy/lanes", instrument.id);
+        let disruptions = self.disruptions(builder);
         builder.thing(&full, || Thing {
+            disruptions,
             calendar: hours,
             closing: self.side.closing,
             wait_calendar: hours,
@@ -217,12 +221,23 @@ impl<'m> PostSite<'m> {
     ) -> u32 {
         let full = self.path_of(builder, name);
         let calendar = hours.map(|calendar| calendar.0);
+        let disruptions = self.disruptions(builder);
         builder.thing(&full, || Thing {
             calendar,
             closing: self.side.closing,
             wait_calendar: calendar,
+            disruptions,
             ..Thing::new(&full, format!("posts/{}/{field}", self.post.id), self.hub, ThingKind::Station(kind), servers)
         })
+    }
+
+    /// The disruptions that strike this post.
+    fn disruptions(&self, builder: &Builder) -> Vec<u32> {
+        let all = builder.model.disruptions.iter().enumerate();
+        let strikes = |(number, one): (usize, &Disruption)| {
+            one.strikes(self.hub, &self.side.country, self.leaving).then_some(number as u32)
+        };
+        all.filter_map(strikes).collect()
     }
 
     pub fn hub_id(&self, builder: &Builder) -> String {

@@ -1,0 +1,40 @@
+//! Disruptions.
+
+use super::TimeFile;
+use crate::scenario::record::{choice, record};
+use crate::scenario::values::{Day, Dur};
+
+record! {
+    /// A time at which a border works less or not at all: a strike, a typhoon, a closure, an outbreak. Work in hand is finished; nothing is begun.
+    DisruptionFile as "a disruption" {
+        /// Unique among disruptions.
+        id: String,
+        /// The borders that it strikes.
+        at: Vec<String>,
+        /// ISO 3166 code: only the posts of this country; absent = both sides.
+        side: Option<String> = None,
+        /// ISO 3166 code: only traffic that leaves this country; absent = both directions.
+        leaving: Option<String> = None,
+        /// Share of servers that go on working, rounded down; 0 = shut.
+        working: f64 = 0.0,
+        /// When it holds.
+        when: WhenFile,
+        /// Time from its end until all servers work again; they come back in four equal steps.
+        recovery: Dur = Dur(0),
+    }
+}
+
+choice! {
+    /// When a disruption holds.
+    WhenFile as "time of a disruption" {
+        /// (first day, day of the return to normal), in order: from midnight to midnight of the zone of `run`.
+        Dated(days: Vec<(Day, Day)>),
+        /// Again and again, by chance, until the horizon.
+        Random {
+            /// Time from the end of one to the start of the next.
+            between: TimeFile,
+            /// How long one lasts.
+            lasts: TimeFile,
+        },
+    }
+}
