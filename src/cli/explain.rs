@@ -160,6 +160,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     ("E0407", "The two sides of a border are of the same country."),
     ("E0408", "Flows begin and end at hubs that are no borders; borders are crossed on the way."),
+    (
+        "E0410",
+        "A flow has a choice of ways, but on some day of the run none of them may be chosen: look at their `from` and `until`.",
+    ),
     ("E0409", "A consignment is larger than a truck of the fleet that is to carry it."),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (

@@ -59,6 +59,34 @@ pub enum Route {
     LeastTime,
     /// Least expected time over these hubs, in this order.
     Via(Vec<HubId>),
+    /// One of several ways, chosen by each consignment when it begins.
+    Choice(WayChoice),
+}
+
+/// How one of several ways is chosen.
+#[derive(Debug, Clone)]
+pub struct WayChoice {
+    /// The ways, at least one.
+    pub among: Vec<Way>,
+    /// What an hour is worth \[USD/h\], >= 0.
+    pub value_of_time_usd_per_h: f64,
+    /// What a kilometre costs \[USD/km\], >= 0.
+    pub usd_per_km: f64,
+    /// Spread of what shippers do not agree on: the scale of a logit \[USD\], > 0; none = all take the cheapest.
+    pub spread_usd: Option<f64>,
+}
+
+/// A way that may be chosen.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// Hubs that it leads over, in this order.
+    pub via: Vec<HubId>,
+    /// From when it may be chosen \[ms since the start, may be before it\].
+    pub from: i64,
+    /// Until when.
+    pub until: i64,
+    /// What else it costs \[USD\].
+    pub extra_usd: f64,
 }
 
 /// A class of shippers and its share of a flow.

@@ -70,6 +70,13 @@ pub enum Policy {
         /// Share of data with an error: those trucks go to the desk after all, 0 to 1.
         errors: f64,
     },
+    /// Queues are published; those who have adopted it choose their way by them.
+    QueueInformation {
+        /// Time between two looks \[ms\], > 0.
+        every: Millis,
+        /// Time from a look to its publication \[ms\].
+        delay: Millis,
+    },
     /// So many may cross in each period.
     Quota {
         /// How many, >= 1.

@@ -19,6 +19,7 @@ pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit,
 pub use cause::{Activity, Cause, TimeClass};
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, Operator, Place, RateCurve, RatePiece, RateState, Route,
+    Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};

@@ -34,14 +34,14 @@ impl<'p> Log<'p> {
         format!("{} {}", self.plan.accounts[account as usize].name, who + 1)
     }
 
-    /// "8 h (waiting:closed) and 3 min (waiting:queue:gate)": the parts of a wait, by their cells, that are not zero.
+    /// "8 h (waiting:closed) and 3 min (waiting:queue:gate)": the parts of a wait, by their cells, that are not zero; of no wait at all the second.
     fn wait(&self, parts: [(u32, Millis); 3]) -> String {
-        let is_told =
-            |&&(cell, time): &&(u32, Millis)| time > 0 || cell == parts[1].0 && parts.iter().all(|part| part.1 == 0);
-        let words = |&(cell, time): &(u32, Millis)| {
-            format!("{} ({})", spoken(time), self.plan.cells[cell as usize].class.name())
-        };
-        parts.iter().filter(is_told).map(words).collect::<Vec<_>>().join(" and ")
+        let mut told: Vec<(u32, Millis)> = parts.into_iter().filter(|(_, time)| *time > 0).collect();
+        if told.is_empty() {
+            told.push(parts[1]);
+        }
+        let words = |(cell, time)| format!("{} ({})", spoken(time), self.plan.cells[cell as usize].class.name());
+        told.into_iter().map(words).collect::<Vec<_>>().join(" and ")
     }
 
     fn end_of(&self, account: u32) -> &'static str {

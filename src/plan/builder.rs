@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::check::Finding;
 use super::step::MAX_GROUPS;
 use super::{
-    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Stage, Step, Thing, ThingKind, Toll,
-    Visit,
+    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Rule, Stage, Step, Thing, ThingKind,
+    Toll, Visit,
 };
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
@@ -78,6 +78,7 @@ impl<'m> Builder<'m> {
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
             circles: Vec::new(),
+            boards: Vec::new(),
             disruptions: model.disruptions.clone(),
             moves: Vec::new(),
             holdings: Vec::new(),
@@ -249,7 +250,7 @@ impl<'m> Builder<'m> {
             last.0 = 1.0;
         }
         let purpose = self.purpose(path);
-        self.plan.branches.push(Branch { purpose, ways, adoption: None });
+        self.plan.branches.push(Branch { purpose, ways, rule: Rule::Shares });
         let branch = number(self.plan.branches.len() - 1);
         self.emit(Step::Branch { branch });
         branch
@@ -307,8 +308,7 @@ impl<'m> Builder<'m> {
         }
         let share = instrument.uptake.mean(horizon);
         let branch = self.branch(&format!("instruments/{}", instrument.id), &[share, 1.0 - share]);
-        let adoption = Adoption { uptake: instrument.uptake.clone(), operators: instrument.operators };
-        self.plan.branches[branch as usize].adoption = Some(adoption);
+        self.plan.branches[branch as usize].rule = Rule::Adoption(Adoption::of(instrument));
         self.aim(branch, 0);
         some(self);
         let jump = self.jump();

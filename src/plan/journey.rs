@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builder::{Builder, Load};
 use super::check::Finding;
+use super::choice;
 use super::route::{Leg, Network};
 use super::template::{border, stations};
 use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
@@ -19,8 +20,8 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     let network = Network::new(model);
     let mut builder = Builder::new(model);
     for (index, flow) in model.flows.iter().enumerate() {
-        if let Some(course) = course(&mut builder, &network, flow) {
-            write_flow(&mut builder, FlowId::from(index), flow, &course);
+        if let Some(courses) = courses(&mut builder, &network, flow) {
+            write_flow(&mut builder, FlowId::from(index), flow, &courses);
         }
     }
     for circuit in &model.circuits {
@@ -45,13 +46,26 @@ struct Course {
     home: Vec<Leg>,
 }
 
-fn course(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Course> {
-    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() };
-    let Place::Journey { from, to, route } = &flow.place else { return Some(course) };
-    let via: &[HubId] = match route {
-        Route::LeastTime => &[],
-        Route::Via(hubs) => hubs,
+/// The ways of a flow, in the order of its choice.
+fn courses(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Vec<Course>> {
+    let Place::Journey { from, to, route } = &flow.place else {
+        return Some(vec![Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() }]);
     };
+    let ways: Vec<&[HubId]> = match route {
+        Route::LeastTime => vec![&[]],
+        Route::Via(hubs) => vec![hubs],
+        Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
+    };
+    ways.into_iter().map(|via| course(builder, network, flow, (*from, via, *to))).collect()
+}
+
+fn course(
+    builder: &mut Builder,
+    network: &Network,
+    flow: &Flow,
+    (from, via, to): (HubId, &[HubId], HubId),
+) -> Option<Course> {
+    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() };
     let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
         let legs = network.path(from, via, to);
         if legs.is_none() {
@@ -59,17 +73,17 @@ fn course(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Cours
         }
         legs
     };
-    course.legs = find(*from, via, *to, "consignments go")?;
+    course.legs = find(from, via, to, "consignments go")?;
     if let Carrier::Fleet(fleet) = flow.carrier {
         let base = builder.model.fleets[fleet.index()].base;
         // An empty truck takes the way of the load back where it runs between the same ends, and the fastest way otherwise.
         let back: Vec<HubId> = via.iter().rev().copied().collect();
         let back_if = |is_same: bool| if is_same { back.as_slice() } else { &[] };
-        if base != *from {
-            course.fetch = find(base, back_if(base == *to), *from, "empty trucks go")?;
+        if base != from {
+            course.fetch = find(base, back_if(base == to), from, "empty trucks go")?;
         }
-        if base != *to {
-            course.home = find(*to, back_if(base == *from), base, "empty trucks go home")?;
+        if base != to {
+            course.home = find(to, back_if(base == from), base, "empty trucks go home")?;
         }
     }
     Some(course)
@@ -86,7 +100,7 @@ fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what:
     .hint("add the missing link, or see with `landbridge check` which hubs are connected")
 }
 
-fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
+fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
     builder.at(&format!("flows/{}", flow.id));
@@ -99,7 +113,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, course: &Course) {
         }
         builder.account = account;
         builder.class.clone_from(&operator.class);
-        write_journey(builder, flow, course);
+        write_ways(builder, flow, courses);
     }
     builder.account = account;
     let horizon = builder.model.run.horizon;
@@ -159,6 +173,25 @@ fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
     }
     if first < circuit.count {
         builder.plan.standing.push(Standing { account, entry, first, count: circuit.count - first });
+    }
+}
+
+/// The journey, or one for each way that may be chosen.
+fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
+    let account = builder.account;
+    let choice = match &flow.place {
+        Place::Journey { route: Route::Choice(choice), .. } if courses.len() > 1 => {
+            let legs: Vec<&[Leg]> = courses.iter().map(|course| course.legs.as_slice()).collect();
+            Some(choice::branch(builder, flow, choice, &legs))
+        }
+        Place::Journey { .. } | Place::At { .. } => None,
+    };
+    for (way, course) in courses.iter().enumerate() {
+        if let Some(branch) = choice {
+            builder.aim(branch, way);
+        }
+        builder.account = account;
+        write_journey(builder, flow, course);
     }
 }
 

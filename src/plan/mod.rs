@@ -7,6 +7,7 @@
 
 mod builder;
 pub mod check;
+mod choice;
 mod holdings;
 mod journey;
 mod load;
@@ -28,6 +29,7 @@ use crate::model::{
 };
 
 pub use check::Finding;
+pub use choice::shares as choice_shares;
 pub use load::{Load, Loads, loads};
 pub use step::{MAX_GROUPS, MAX_PAPERS, Step};
 
@@ -66,6 +68,8 @@ pub struct Plan {
     pub exits: BTreeMap<u32, Exit>,
     /// Things that can lock one another: every unit that holds one may wait for another.
     pub circles: Vec<Vec<u32>>,
+    /// Boards that publish queues.
+    pub boards: Vec<Board>,
     /// Times at which things work less.
     pub disruptions: Vec<Disruption>,
     /// Traffic on links: (account, link, forward) by number in `Step::Move`.
@@ -90,8 +94,60 @@ pub struct Branch {
     pub purpose: u64,
     /// Cumulative share and the step to go on at. Of an adoption the shares are means over the run, for the load before it.
     pub ways: Vec<(f64, u32)>,
-    /// Those who have adopted an instrument go the first way, the others the second; none = by the shares.
-    pub adoption: Option<Adoption>,
+    /// How a unit finds its way.
+    pub rule: Rule,
+}
+
+/// How a unit finds its way at a branch.
+#[derive(Debug, Clone)]
+pub enum Rule {
+    /// By the shares of the ways.
+    Shares,
+    /// Those who have adopted an instrument go the first way, the others the second.
+    Adoption(Adoption),
+    /// By what the ways cost.
+    Choice(Box<Choice>),
+}
+
+/// A choice among ways by their cost.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The ways, in the order of the branch.
+    pub options: Vec<ChoiceOption>,
+    /// What a millisecond of published wait is worth \[USD/ms\].
+    pub usd_per_ms: f64,
+    /// Scale of the logit \[USD\]; none = the cheapest.
+    pub spread_usd: Option<f64>,
+    /// Who sees published queues, and the purpose of that draw.
+    pub informed: Option<(Adoption, u64)>,
+}
+
+/// A way that may be chosen.
+#[derive(Debug, Clone)]
+pub struct ChoiceOption {
+    /// What it costs without any queue \[USD\].
+    pub usd: f64,
+    /// From when it may be chosen \[ms\].
+    pub from: i64,
+    /// Until when.
+    pub until: i64,
+    /// Boards that show the queues on it: numbers in `Plan::boards`.
+    pub boards: Vec<u32>,
+}
+
+/// A board that publishes the wait at a border in one direction.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// Where.
+    pub hub: HubId,
+    /// Which way.
+    pub direction: Direction,
+    /// (name of a station, time in which it works off one of its queue \[ms\]).
+    pub stations: Vec<(String, f64)>,
+    /// Time between two looks \[ms\], > 0.
+    pub every: crate::units::Millis,
+    /// Time from a look to its publication \[ms\].
+    pub delay: crate::units::Millis,
 }
 
 /// Who has adopted an instrument: whoever is below its uptake on the day of birth, so that a larger share always contains a smaller one.
@@ -142,6 +198,13 @@ pub struct Thing {
     pub refill: Option<Refill>,
     /// Disruptions that strike it: numbers in `Plan::disruptions`.
     pub disruptions: Vec<u32>,
+}
+
+impl Adoption {
+    /// That of an instrument.
+    pub fn of(instrument: &crate::model::Instrument) -> Self {
+        Self { uptake: instrument.uptake.clone(), operators: instrument.operators }
+    }
 }
 
 /// What comes into a quota in each period; what is taken is used up.

@@ -17,7 +17,7 @@ pub use border::{
 };
 pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
-    SizeFile,
+    RouteWayFile, SizeFile,
 };
 pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};

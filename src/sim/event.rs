@@ -54,6 +54,16 @@ pub enum Event {
         /// Number of the disruption.
         number: u32,
     },
+    /// Somebody looks at the queues that a board shows.
+    Look {
+        /// Number of the board.
+        board: u32,
+    },
+    /// What was seen is published.
+    Publish {
+        /// Number of the board.
+        board: u32,
+    },
     /// Queues are sampled.
     Sample,
     /// The warm-up ends.

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
 use super::event::{Event, phase};
+use super::process::choice::{Published, adopts};
 use super::process::disruption::Spells;
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
@@ -17,7 +18,7 @@ use crate::engine::draw::{bits, stream_key, uniform};
 use crate::engine::law::{self, Law};
 use crate::model::{Counted, End, Run, WarmUp};
 use crate::observe::{Books, Fact, Marks, Sink};
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, Rule, Step};
 use crate::units::{Millis, spoken, ticks};
 
 /// Jumps back at one instant after which time is thought to stand still: whatever goes on for ever without passing time must jump back.
@@ -63,6 +64,8 @@ pub struct Interpreter<'a, S> {
     pub(super) woken: VecDeque<u32>,
     /// When disruptions hold in this replication.
     pub(super) disruptions: Vec<Spells>,
+    /// What boards show.
+    pub(super) boards: Vec<Published>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
     /// What counts towards the end, once measuring has begun.
@@ -114,6 +117,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
             woken: VecDeque::new(),
             disruptions: Vec::new(),
+            boards: plan.boards.iter().map(|board| Published::new(plan, board)).collect(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
             counting: None,
@@ -209,6 +213,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             }
         }
         self.begin_disruptions();
+        self.begin_boards();
         for thing in 0..self.things.len() {
             self.begin_quota(thing as u32);
         }
@@ -242,6 +247,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Repaired { server, thing } => self.repair_server(thing, server),
             Event::Hours { calendar } => self.change_hours(calendar),
             Event::Refill { thing } => self.refill(thing),
+            Event::Look { board } => self.look_at_queues(board),
+            Event::Publish { board } => self.publish(board),
             Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
             Event::WarmUpEnds => self.end_warm_up(),
@@ -422,10 +429,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         let key = self.branch_keys[branch as usize];
         let about = &self.plan.branches[branch as usize];
         let ways = &about.ways;
-        if let Some(adoption) = &about.adoption {
-            let whose = if adoption.operators == 0 { unit.who } else { unit.who % adoption.operators };
-            let adopts = uniform(bits(key, whose, 0)) < adoption.uptake.at(unit.born());
-            return ways[usize::from(!adopts)].1;
+        match &about.rule {
+            Rule::Shares => {}
+            Rule::Adoption(adoption) => return ways[usize::from(!adopts(unit, adoption, key))].1,
+            Rule::Choice(choice) => return ways[self.choose(unit, choice, key)].1,
         }
         let u = uniform(bits(key, unit.who, unit.round()));
         let way = ways.iter().find(|(until, _)| u < *until).or(ways.last());

@@ -1,5 +1,6 @@
 //! What the steps do, one file a kind.
 
+pub mod choice;
 pub mod disruption;
 mod leaving;
 mod lifecycle;

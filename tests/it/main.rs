@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod compare;
 mod explain;
+mod gates;
 mod golden;
 mod laws;
 mod lives;

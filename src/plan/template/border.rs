@@ -18,7 +18,7 @@ mod post;
 use super::super::builder::{Builder, Load};
 use super::super::{PlaceLabel, Refill, Thing, ThingKind};
 use crate::ids::{CalendarId, HubId};
-use crate::model::{Border, Cause, Check, Direction, Instrument, Lanes, Policy, Post};
+use crate::model::{Border, Cause, Check, Direction, Instrument, Lanes, Model, Policy, Post};
 use post::PostSite;
 
 pub use documents::lodge;
@@ -65,6 +65,27 @@ fn instruments<'m>(
     let is_concerned =
         |one: &&Instrument| is_meant(&one.policy) && one.concerns(hub, flow, commodity, &builder.class, leaving);
     builder.model.instruments.iter().filter(is_concerned).collect()
+}
+
+/// The stations at which trucks queue in one direction: name, and time in which one of the queue is worked off \[ms\].
+pub fn queues(model: &Model, hub: HubId, direction: Direction) -> Vec<(String, f64)> {
+    let Some(border) = model.hubs[hub.index()].border() else { return Vec::new() };
+    let (left, entered) = border.sides(direction);
+    let mut all = Vec::new();
+    for (side, role, post) in [(left, "exit", &left.exit), (entered, "entry", &entered.entry)] {
+        let mut add = |name: &str, lanes: &Lanes| {
+            let name = format!("{}/{} {role}/{name}", model.hubs[hub.index()].id, side.country);
+            all.push((name, lanes.time.mean() / f64::from(lanes.servers)));
+        };
+        add("gate", &post.gate);
+        post.documents.iter().for_each(|documents| add("documents", &documents.desks));
+        post.permits.iter().for_each(|permit| add(&permit.id, &permit.desks));
+        post.scanners.iter().for_each(|scanners| add("scanners", scanners));
+        post.agencies.iter().for_each(|agency| add(&agency.id, &agency.officers));
+        post.weighbridge.iter().for_each(|scales| add("weighbridge", scales));
+        post.exit.iter().for_each(|lanes| add("exit lane", lanes));
+    }
+    all
 }
 
 /// One direction across a border.

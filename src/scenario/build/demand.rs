@@ -1,8 +1,10 @@
 //! Flows.
 
-use super::super::file::{ArrivalsFile, CarrierFile, CircuitFile, FlowFile, RateStateFile, RouteFile, SizeFile};
+use super::super::file::{
+    ArrivalsFile, CarrierFile, CircuitFile, FlowFile, RateStateFile, RouteFile, RouteWayFile, SizeFile,
+};
 use super::super::suggest::did_you_mean;
-use super::super::values::Dur;
+use super::super::values::{Day, Dur};
 use super::civil::Clock;
 use super::context::Context;
 use super::law::law;
@@ -10,7 +12,7 @@ use super::rate::{Wave, curve};
 use crate::ids::{FleetId, HubId};
 use crate::model::{
     Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, Operator, Place, RateState,
-    Route,
+    Route, RouteWay, WayChoice,
 };
 use crate::units::{DAY, HOUR, MINUTE, Millis};
 
@@ -136,7 +138,7 @@ impl<'f> FlowReader<'f> {
             None => commodity.map_or(0.0, |commodity| commodity.tonnes_per_teu * f64::from(teu)),
         };
         let carrier = self.carrier(context, fleets);
-        let place = self.place(context, hubs);
+        let place = self.place(context, clock, hubs);
         Some(Flow {
             id: file.id.clone(),
             place: place?,
@@ -151,7 +153,7 @@ impl<'f> FlowReader<'f> {
         })
     }
 
-    fn place(&self, context: &mut Context, hubs: &[Hub]) -> Option<Place> {
+    fn place(&self, context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Option<Place> {
         let file = self.file;
         if ["from", "to", "at", "procedure"].iter().any(|key| context.is_reported(&self.at(key))) {
             // One key is misspelt or of a wrong kind, which has been said; hubs in the others can still be looked at.
@@ -164,7 +166,7 @@ impl<'f> FlowReader<'f> {
             (Some(from), Some(to), None, None) => {
                 let from = self.end(context, hubs, "from", from);
                 let to = self.end(context, hubs, "to", to);
-                let route = self.route(context);
+                let route = self.route(context, clock);
                 let (from, to) = (from?, to?);
                 if from == to {
                     context.problem("E0403", &self.at("to"), format!("{} ends where it begins", self.who), |problem| {
@@ -197,18 +199,49 @@ impl<'f> FlowReader<'f> {
         Some(HubId(number))
     }
 
-    fn route(&self, context: &mut Context) -> Option<Route> {
+    fn route(&self, context: &mut Context, clock: &Clock) -> Option<Route> {
         match &self.file.route {
             RouteFile::LeastTime => Some(Route::LeastTime),
-            RouteFile::Via(names) => {
-                let mut hubs = Vec::with_capacity(names.len());
-                for (index, name) in names.iter().enumerate() {
-                    let path = self.at(&format!("route/0/{index}"));
-                    hubs.push(context.lookup(|context| &context.hubs, "hub", name, &path, &self.who).map(HubId));
+            RouteFile::Via(names) => Some(Route::Via(self.via(context, names, "route/0")?)),
+            RouteFile::Choice { among, value_of_time_usd_per_h, usd_per_km, spread_usd } => {
+                if among.is_empty() {
+                    context.out_of_range(&self.at("route/among"), "none", "at least one way");
                 }
-                Some(Route::Via(hubs.into_iter().collect::<Option<Vec<HubId>>>()?))
+                let ways: Vec<Option<RouteWay>> =
+                    among.iter().enumerate().map(|(index, way)| self.way(context, clock, index, way)).collect();
+                let usd = |context: &mut Context, key: &str, value: f64| {
+                    context.not_negative(&self.at(&format!("route/{key}")), value)
+                };
+                Some(Route::Choice(WayChoice {
+                    among: ways.into_iter().collect::<Option<Vec<RouteWay>>>()?,
+                    value_of_time_usd_per_h: usd(context, "value_of_time_usd_per_h", *value_of_time_usd_per_h),
+                    usd_per_km: usd(context, "usd_per_km", *usd_per_km),
+                    spread_usd: spread_usd.map(|spread| context.positive(&self.at("route/spread_usd"), spread)),
+                }))
             }
         }
+    }
+
+    fn way(&self, context: &mut Context, clock: &Clock, index: usize, file: &RouteWayFile) -> Option<RouteWay> {
+        let path = format!("route/among/{index}");
+        let day = |day: Day| clock.midnight(&clock.zone, day.0);
+        let (from, until) = (file.from.map_or(i64::MIN, day), file.until.map_or(i64::MAX, day));
+        if until <= from {
+            context.problem("E0312", &self.at(&path), "a way ends before it begins", |problem| {
+                problem.expected("`until` after `from`")
+            });
+        }
+        let via = self.via(context, &file.via, &format!("{path}/via"))?;
+        Some(RouteWay { via, from, until, extra_usd: file.extra_usd })
+    }
+
+    fn via(&self, context: &mut Context, names: &[String], path: &str) -> Option<Vec<HubId>> {
+        let mut hubs = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            let path = self.at(&format!("{path}/{index}"));
+            hubs.push(context.lookup(|context| &context.hubs, "hub", name, &path, &self.who).map(HubId));
+        }
+        hubs.into_iter().collect()
     }
 
     fn carrier(&self, context: &mut Context, fleets: &[Fleet]) -> Option<Carrier> {

@@ -127,6 +127,12 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
         PolicyFile::DataLink { errors } => {
             Policy::DataLink { errors: context.share(&format!("{path}/errors"), *errors) }
         }
+        PolicyFile::QueueInformation { every, delay } => {
+            if every.0 == 0 {
+                context.out_of_range(&format!("{path}/every"), every, "above 0");
+            }
+            Policy::QueueInformation { every: every.0.max(1), delay: delay.0 }
+        }
         PolicyFile::Quota { count, every, carry_over } => {
             if every.0 == 0 {
                 context.out_of_range(&format!("{path}/every"), every, "above 0");

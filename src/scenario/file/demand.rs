@@ -100,6 +100,31 @@ choice! {
         LeastTime,
         /// Least expected time over these hubs, in this order.
         Via(hubs: Vec<String>),
+        /// One of several ways, chosen by each consignment when it begins, by expected time without queues, distance and fees; published queues count for those who have adopted `QueueInformation`.
+        Choice {
+            /// The ways, at least one.
+            among: Vec<RouteWayFile>,
+            /// What an hour is worth \[USD/h\], >= 0.
+            value_of_time_usd_per_h: f64,
+            /// What a kilometre costs \[USD/km\], >= 0.
+            usd_per_km: f64 = 0.0,
+            /// Scale of a logit \[USD\], > 0: how much shippers differ in what a way is worth to them; absent = all take the cheapest.
+            spread_usd: Option<f64> = None,
+        },
+    }
+}
+
+record! {
+    /// A way that may be chosen.
+    RouteWayFile as "a way" {
+        /// Hubs that it leads over, in this order.
+        via: Vec<String>,
+        /// First day on which it may be chosen: a licence, an agreement, an opening; absent = always.
+        from: Option<Day> = None,
+        /// Day from which it may no longer be chosen; absent = never.
+        until: Option<Day> = None,
+        /// What else it costs \[USD\].
+        extra_usd: f64 = 0.0,
     }
 }
 

@@ -94,6 +94,13 @@ choice! {
             /// Share of data with an error: those trucks go to the desk of the second side after all.
             errors: f64 = 0.0,
         },
+        /// Queues are published at these borders; adopters with a `Choice` of ways add the published wait to what a way takes.
+        QueueInformation {
+            /// Time between two looks at the queues.
+            every: Dur = Dur(3_600_000),
+            /// Time from a look until it is published.
+            delay: Dur = Dur(0),
+        },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {
             /// How many, >= 1.

@@ -68,11 +68,7 @@ impl<'m> PostSite<'m> {
         ahead: (Option<CalendarId>, Cause),
     ) -> Option<u32> {
         let post = self.post;
-        let yard = post.yard_places.map(|places| {
-            let name = format!("{} {}/yard", self.side.country, self.role);
-            store(builder, self, &name, "yard_places", places, ahead.0, ahead.1)
-        });
-        self.gate(builder, yard);
+        self.gate(builder, ahead);
         if let Some(before) = before {
             builder.give(before, 1);
         }
@@ -85,7 +81,14 @@ impl<'m> PostSite<'m> {
             self.fees(builder);
         }
         self.serve_one(builder, "exit lane", StationKind::Gate, post.exit.as_ref());
-        yard
+        self.yard(builder, ahead)
+    }
+
+    /// The yard; none = as many fit as come. `ahead`: hours and cause when it is full.
+    fn yard(&self, builder: &mut Builder, ahead: (Option<CalendarId>, Cause)) -> Option<u32> {
+        let name = format!("{} {}/yard", self.side.country, self.role);
+        let places = self.post.yard_places?;
+        Some(store(builder, self, &name, "yard_places", places, ahead.0, ahead.1))
     }
 
     /// The post of the side that is left, if its officers work here too.
@@ -108,17 +111,17 @@ impl<'m> PostSite<'m> {
     }
 
     /// The gate, or a lane of their own for those who have one.
-    fn gate(&self, builder: &mut Builder<'m>, yard: Option<u32>) {
+    fn gate(&self, builder: &mut Builder<'m>, ahead: (Option<CalendarId>, Cause)) {
         let everybody = |builder: &mut Builder<'m>| {
             let gate = self.station(builder, "gate", StationKind::Gate, &self.post.gate, "gate/lanes");
-            self.through_gate(builder, gate, &self.post.gate.time, yard);
+            self.through_gate(builder, gate, &self.post.gate.time, ahead);
         };
         match self.own_lane(builder) {
             Some((instrument, lane)) => builder.adopters(
                 instrument,
                 |builder| {
                     let gate = self.lane_of(builder, instrument, lane);
-                    self.through_gate(builder, gate, &lane.time, yard);
+                    self.through_gate(builder, gate, &lane.time, ahead);
                 },
                 everybody,
             ),
@@ -126,16 +129,18 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, yard: Option<u32>) {
+    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, ahead: (Option<CalendarId>, Cause)) {
         let path = self.path_of(builder, "gate");
-        match yard {
+        match self.yard(builder, ahead) {
             Some(yard) => {
                 builder.take(gate, 1);
                 builder.work(gate, &path, time);
                 builder.take(yard, 1);
                 builder.give(gate, 1);
             }
-            None => drop(builder.serve(gate, &path, time)),
+            None => {
+                builder.serve(gate, &path, time);
+            }
         }
     }
 
