@@ -60,6 +60,16 @@ macro_rules! refused {
     ($($test:ident: $file:literal;)*) => { $( #[test] fn $test() { refused($file); } )* };
 }
 
+#[test]
+fn a_policy_that_changes_nothing_is_warned_of() {
+    accepted("policies_idle");
+}
+
+refused! {
+    policies_disruptions_and_choices_say_all_that_is_wrong: "policies";
+    a_choice_has_a_way_on_every_day: "policies_gap";
+}
+
 refused! {
     interruption_needs_classes: "pre_empt_without_classes";
     a_way_out_of_a_queue_must_be_there: "no_way_out";
