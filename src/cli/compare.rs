@@ -227,7 +227,7 @@ fn manifest(args: &CompareArgs, all: &[Named], batch: Batch, pairing: Pairing) -
 fn ending(report: &ComparisonReport, place: &Path) -> String {
     let place = place.display();
     format!(
-        "{}\nResults: {place}\n  comparison.csv, comparison.json, replications.csv, plots/forest.*, scenarios/, manifest.json\n",
+        "{}\nResults: {place}\n  comparison.csv, comparison.json, replications.csv, plots/, scenarios/, manifest.json\n",
         comparison::screen(report)
     )
 }

@@ -1,23 +1,21 @@
 //! Throughput of hubs. Consignments and vehicles are counted apart: an empty truck on its way home is a vehicle and no consignment.
 
+use std::ops::Range;
+
 use super::{Sheet, View, spot_name, spots};
 
 /// Rows of each hub, and of each direction across a border.
 pub fn rows(view: &View, sheet: &mut Sheet) {
     let width = view.plan.visits.len();
     let left = &view.outcome.books.left;
-    let bucket = view.model.run.bucket;
-    // Whole buckets after the warm-up: throughput over time and its mean are of the same counts.
-    let first = view.outcome.from.at.div_ceil(bucket) as usize;
-    let last = (view.outcome.until.at / bucket) as usize;
-    let days = last.saturating_sub(first) as f64 * crate::units::days(bucket);
+    let (buckets, days) = whole_buckets(view);
     for spot in spots(view.plan) {
         let (mut consignments, mut teu, mut vehicles) = (0.0, 0.0, 0.0);
         for (number, visit) in view.plan.visits.iter().enumerate() {
             if visit.hub != spot.hub || visit.direction != spot.direction {
                 continue;
             }
-            let count: f64 = (first..last).map(|bucket| f64::from(left[bucket * width + number])).sum();
+            let count: f64 = buckets.clone().map(|bucket| f64::from(left[bucket * width + number])).sum();
             vehicles += count;
             if view.is_cargo(visit.account) {
                 consignments += count;
@@ -30,4 +28,12 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         sheet.add("throughput", &place, "TEU/day", daily(teu));
         sheet.add("vehicles", &place, "vehicles/day", daily(vehicles));
     }
+}
+
+/// The whole buckets of time after the warm-up, and how many days they are: throughput over time and its mean are of the same counts.
+pub fn whole_buckets(view: &View) -> (Range<usize>, f64) {
+    let bucket = view.model.run.bucket;
+    let first = view.outcome.from.at.div_ceil(bucket) as usize;
+    let last = (view.outcome.until.at / bucket) as usize;
+    (first..last, last.saturating_sub(first) as f64 * crate::units::days(bucket))
 }

@@ -4,6 +4,7 @@
 //! side by side. A row without observations has no value; it is never zero.
 
 mod causes;
+mod crossings;
 mod dwell;
 mod fees;
 mod flows;
@@ -24,7 +25,7 @@ pub use dwell::{QUANTILES, quantile_name};
 pub struct Metric {
     /// Name of the indicator ("dwell_mean").
     pub name: String,
-    /// Where: "network", "flow/..", "hub/..", "stage/..", "station/..".
+    /// Where: "network", "flow/..", "hub/..", "stage/..", "station/..", "border/..".
     pub place: String,
     /// Unit of the value.
     pub unit: &'static str,
@@ -94,6 +95,7 @@ pub fn measure(view: &View) -> Sheet {
     storage::rows(view, &mut sheet);
     fees::rows(view, &mut sheet);
     causes::rows(view, &mut sheet);
+    crossings::rows(view, &mut sheet);
     sheet
 }
 

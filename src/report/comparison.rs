@@ -1,6 +1,8 @@
 //! What a comparison leaves behind: differences with their intervals as table and JSON, the values of all replications, a forest plot, the scenarios
 //! as resolved; and one page on the screen.
 
+mod beside;
+mod crossings;
 mod figure;
 mod screen;
 mod shown;
@@ -108,7 +110,11 @@ pub fn write(report: &ComparisonReport, folder: &Path) -> Result<(), ReportError
     for (number, (name, resolved)) in report.comparison.names.iter().zip(&report.resolved).enumerate() {
         text(&format!("scenarios/{}.ron", file_stem(number, name)), resolved)?;
     }
-    plot::save(&figure::forest(report), &inside("plots")?)?;
+    let plots = inside("plots")?;
+    plot::save(&figure::forest(report), &plots)?;
+    if let Some(waterfall) = crossings::figure(report) {
+        plot::save(&waterfall, &plots)?;
+    }
     Ok(())
 }
 

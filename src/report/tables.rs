@@ -35,6 +35,11 @@ pub fn write(folder: &Path, name: &str, rows: &Rows) -> Result<(), ReportError> 
     writer.flush().map_err(|cause| ReportError::File { path, cause })
 }
 
+/// The same, unless there is nothing but the header.
+pub fn write_if_any(folder: &Path, name: &str, rows: &Rows) -> Result<(), ReportError> {
+    if rows.len() > 1 { write(folder, name, rows) } else { Ok(()) }
+}
+
 /// A cell that no spreadsheet takes for a formula: a name that begins like one gets an apostrophe.
 fn harmless(cell: &str) -> String {
     let is_formula = cell.starts_with(['=', '+', '@', '\t']) || cell.starts_with('-') && cell.parse::<f64>().is_err();

@@ -1,6 +1,7 @@
 //! What the program promises, one module a promise.
 
 mod architecture;
+mod borders;
 mod cli;
 mod compare;
 mod explain;

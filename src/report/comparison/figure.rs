@@ -19,8 +19,18 @@ pub fn forest(report: &ComparisonReport) -> Forest {
         unit: unit_words(shown.metric.unit).to_owned(),
         rows: (1..comparison.names.len()).map(|variant| of_variant(shown, variant)).collect(),
     };
-    let batch = comparison.results[0].batch;
-    let luck = match comparison.pairing {
+    Forest {
+        name: "forest".to_owned(),
+        frame: frame(report, title(report, &metrics), "Difference from the base"),
+        variants: comparison.names[1..].to_vec(),
+        panels: metrics.iter().map(panel).collect(),
+    }
+}
+
+/// Title, subtitle and footer.
+pub fn frame(report: &ComparisonReport, title: String, what: &str) -> Frame {
+    let batch = report.comparison.results[0].batch;
+    let luck = match report.comparison.pairing {
         Pairing::Paired => "paired replications",
         Pairing::Independent => "replications of each, with luck of their own",
     };
@@ -29,21 +39,16 @@ pub fn forest(report: &ComparisonReport) -> Forest {
         count => format!("{count} {luck}, 95 % interval of each difference"),
     };
     let manifest = report.manifest;
-    Forest {
-        name: "forest".to_owned(),
-        frame: Frame {
-            title: title(report, &metrics),
-            subtitle: format!("Difference from the base; {certainty}"),
-            footer: format!(
-                "{} · Landbridge {} · seed {} · scenario {} · data sources: README of the scenario",
-                report.model.title,
-                manifest.version,
-                batch.seed,
-                &manifest.variants[0].scenario_hash[..12]
-            ),
-        },
-        variants: comparison.names[1..].to_vec(),
-        panels: metrics.iter().map(panel).collect(),
+    Frame {
+        title,
+        subtitle: format!("{what}; {certainty}"),
+        footer: format!(
+            "{} · Landbridge {} · seed {} · scenario {} · data sources: README of the scenario",
+            report.model.title,
+            manifest.version,
+            batch.seed,
+            &manifest.variants[0].scenario_hash[..12]
+        ),
     }
 }
 

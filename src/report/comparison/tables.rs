@@ -4,16 +4,17 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::ComparisonReport;
+use super::{ComparisonReport, crossings};
 use crate::experiment::{Exists, Row};
 use crate::report::ReportError;
-use crate::report::tables::{Rows, header, number, write};
+use crate::report::tables::{Rows, header, number, write, write_if_any};
 use crate::stats::interval;
 
 /// Writes all CSV tables.
 pub fn write_all(report: &ComparisonReport, folder: &Path) -> Result<(), ReportError> {
     write(folder, "comparison.csv", &comparison(report))?;
-    write(folder, "replications.csv", &replications(report))
+    write(folder, "replications.csv", &replications(report))?;
+    write_if_any(folder, "causes.csv", &crossings::table(report))
 }
 
 const COLUMNS: [&str; 17] = [

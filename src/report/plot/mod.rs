@@ -10,6 +10,7 @@
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
 //! | [`Forest`] | How do variants differ from the base, and how surely? |
+//! | [`Waterfall`] | Where does the time of a crossing go in each variant, and where did a queue go? |
 //! | [`NetworkMap`] | Where does cargo flow, by which mode, over which borders? |
 //!
 //! **Invariants:** no data makes a figure fail, not even none; the same data give the same bytes; colours and sizes come from [`theme`].
@@ -33,6 +34,7 @@ mod text;
 pub mod theme;
 mod time_axis;
 mod utilisation;
+mod waterfall;
 
 #[cfg(test)]
 mod checks;
@@ -43,7 +45,8 @@ pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
-pub use number::change;
+pub use number::{change, label};
 pub use over_time::{OverTime, Subject};
 pub use theme::{Cause, Mode};
 pub use utilisation::{StationLoad, Utilisation};
+pub use waterfall::{Part, Waterfall, WaterfallBar, WaterfallPanel};

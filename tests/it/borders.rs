@@ -1,0 +1,93 @@
+//! What is told of borders, worked out by hand: where the time of a crossing goes.
+//!
+//! Nothing is left to chance. East: a truck an hour each way reaches the border 12 min past. To the south it takes gate 1 + documents 30 + between 6 + gate
+//! 1 = 38 min, to the north 1 + 35 + 6 + 1 = 43, and nobody waits. West: a truck every two hours to the south, and the Chinese side is open from 8 to 20.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::support::{landbridge, mean, run_into, scratch, text, write_scenario};
+
+const BORDERS: &str = r#"(
+    title: "two borders",
+    run: (start: "2024-03-01", zone: "UTC", horizon: "6 days", warm_up: Fixed("2 days"), replications: 2),
+    calendars: [(id: "day", zone: "UTC", open: ["Mon-Sun 08:00-20:00"])],
+    posts: [
+        (id: "open", gate: (lanes: 1, time: Constant("1 min"))),
+        (id: "usual", gate: (lanes: 1, time: Constant("1 min")), documents: (desks: 1, time: Constant("30 min"))),
+        (id: "slow", gate: (lanes: 1, time: Constant("1 min")), documents: (desks: 1, time: Constant("35 min"))),
+    ],
+    hubs: [
+        (id: "north", kind: City, country: "CN", at: (23, 108)),
+        (id: "south", kind: City, country: "VN", at: (21, 106)),
+        (id: "east", kind: Border, country: "CN", at: (22, 107), facilities: [Border(
+            a: (country: "CN", exit: "usual", entry: "open"), b: (country: "VN", exit: "slow", entry: "open"),
+            between: (length_km: 1, speed_kmh: 10))]),
+        (id: "west", kind: Border, country: "CN", at: (22, 105), facilities: [Border(
+            a: (country: "CN", exit: "usual", entry: "open", hours: "day"), b: (country: "VN", exit: "slow", entry: "open"),
+            between: (length_km: 1, speed_kmh: 10))]),
+    ],
+    links: [
+        Road(id: "ne", from: "north", to: "east", length_km: 10, speed_kmh: 50),
+        Road(id: "es", from: "east", to: "south", length_km: 10, speed_kmh: 50),
+        Road(id: "nw", from: "north", to: "west", length_km: 10, speed_kmh: 50),
+        Road(id: "ws", from: "west", to: "south", length_km: 10, speed_kmh: 50),
+    ],
+    flows: [
+        (id: "down", from: "north", to: "south", route: Via(["east"]), arrivals: Every(time: "1 h")),
+        (id: "up", from: "south", to: "north", route: Via(["east"]), arrivals: Every(time: "1 h")),
+        (id: "down west", from: "north", to: "south", route: Via(["west"]), arrivals: Every(time: "2 h")),
+    ],
+    overlays: [
+        (id: "fast desks", changes: [Set("posts/usual/documents/time", Constant("10 min"))]),
+        (id: "fewer", changes: [Set("flows/down/arrivals", Every(time: "2 h"))]),
+    ],
+    compare: [["fast desks"], ["fewer"]],
+)
+"#;
+
+fn run(folder: &Path) -> PathBuf {
+    run_into(folder, "run", &write_scenario(folder, BORDERS), &[])
+}
+
+/// The numbers of a row that begins so.
+fn numbers(table: &str, begin: &str) -> Vec<f64> {
+    let row = table.lines().find_map(|line| line.strip_prefix(begin)).unwrap_or_else(|| panic!("{begin} in {table}"));
+    row.split(',').map(|cell| cell.parse().unwrap_or(f64::NAN)).collect()
+}
+
+fn assert_near(found: f64, expected: f64, what: &str) {
+    assert!((found - expected).abs() < 1e-9, "{what}: {found}, not {expected}");
+}
+
+#[test]
+fn the_time_of_a_crossing_is_that_of_its_direction() {
+    // Catches time that is booked to both directions or to the wrong one: it would be 40.5 min each way.
+    let folder = scratch();
+    let place = run(folder.path());
+    let south = [("all", 38.0), ("moving", 6.0), ("worked:handling", 2.0), ("worked:document", 30.0)];
+    let north = [("all", 43.0), ("moving", 6.0), ("worked:handling", 2.0), ("worked:document", 35.0)];
+    for (direction, classes) in [("CN-VN", south), ("VN-CN", north)] {
+        for (class, minutes) in classes {
+            let found = mean(&place, &format!("crossing:{class}"), &format!("border/east/{direction}"));
+            assert_near(found * 60.0, minutes, &format!("{direction} {class}"));
+        }
+    }
+}
+
+#[test]
+fn a_comparison_tells_which_cause_changed() {
+    // Columns: base, value, difference. Catches differences of the wrong sign, and of the base from itself.
+    let folder = scratch();
+    let scenario = write_scenario(folder.path(), BORDERS);
+    let place = folder.path().join("compare");
+    let mut command = landbridge();
+    command.timeout(Duration::from_secs(300)).arg("compare").arg(&scenario).arg("--quiet").arg("--output").arg(&place);
+    command.assert().success();
+    let causes = text(&place, "causes.csv");
+    let of = |begin: &str| numbers(&causes, begin)[..3].iter().map(|hours| (hours * 60.0).round()).collect::<Vec<_>>();
+    assert_eq!(of("fast desks,east/CN-VN,worked,document,h/crossing,"), [30.0, 10.0, -20.0]);
+    assert_eq!(of("fast desks,east/CN-VN,all,,h/crossing,"), [38.0, 18.0, -20.0]);
+    assert_eq!(of("fast desks,east/VN-CN,all,,h/crossing,"), [43.0, 43.0, 0.0]);
+    assert!(place.join("plots/waterfall.svg").exists());
+}
