@@ -8,6 +8,7 @@ mod crossings;
 mod dwell;
 mod fees;
 mod flows;
+mod hours;
 mod hubs;
 mod stations;
 mod storage;
@@ -96,6 +97,7 @@ pub fn measure(view: &View) -> Sheet {
     fees::rows(view, &mut sheet);
     causes::rows(view, &mut sheet);
     crossings::rows(view, &mut sheet);
+    hours::rows(view, &mut sheet);
     sheet
 }
 

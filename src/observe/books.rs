@@ -3,7 +3,10 @@
 use super::{Fact, Level, Sink};
 use crate::plan::Plan;
 use crate::stats::Tally;
-use crate::units::Millis;
+use crate::units::{HOUR, Millis};
+
+/// Hours of a day.
+pub const HOURS: usize = 24;
 
 /// Sums, tallies and series of one replication. All are whole numbers.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +39,10 @@ pub struct Books {
     pub left: Vec<u32>,
     /// Queue lengths by sample and thing (sample x things + thing), since the start.
     pub queues: Vec<u32>,
+    /// Sums of queue lengths by hour of the day and thing (hour x things + thing), after the warm-up.
+    pub by_hour: Vec<u64>,
+    /// Looks at queues in each hour of the day, after the warm-up.
+    pub looks: [u64; HOURS],
     bucket: Millis,
     bucket_end: Millis,
     bucket_first: usize,
@@ -115,6 +122,8 @@ impl Books {
             moves: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
+            by_hour: vec![0; HOURS * plan.things.len()],
+            looks: [0; HOURS],
             bucket,
             bucket_end: bucket,
             bucket_first: 0,
@@ -144,6 +153,14 @@ impl Books {
             lost: self.lost.clone(),
             laps: self.laps.clone(),
         }
+    }
+
+    /// A look at the queues of all things, once an hour after the warm-up; days begin at time 0.
+    pub fn look(&mut self, now: Millis, waiting: impl Iterator<Item = u32>) {
+        let hour = (now / HOUR) as usize % HOURS;
+        self.looks[hour] += 1;
+        let row = &mut self.by_hour[hour * self.things.len()..];
+        row.iter_mut().zip(waiting).for_each(|(sum, waiting)| *sum += u64::from(waiting));
     }
 
     #[inline]

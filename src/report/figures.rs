@@ -1,5 +1,7 @@
 //! From results to figures: which data each one shows, and the claim in its title, made from the figures themselves.
 
+mod borders;
+
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -26,7 +28,7 @@ pub fn draw_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
         Box::new(causes(report)),
         Box::new(map(report)),
     ];
-    for figure in figures {
+    for figure in figures.into_iter().chain(borders::all(report)) {
         plot::save(figure.as_ref(), folder)?;
     }
     Ok(())

@@ -18,7 +18,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write(folder, "queues.csv", &queues(report))?;
     write(folder, "dwell.csv", &dwell(report))?;
     write(folder, "stations.csv", &stations(report))?;
-    write(folder, "causes.csv", &causes(report))
+    write(folder, "causes.csv", &causes(report))?;
+    write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))
 }
 
 /// Rows of a table, the header first.
@@ -206,6 +207,17 @@ fn causes(report: &Report) -> Rows {
         let Some(class) = metric.name.strip_prefix("time:").or(metric.name.strip_prefix("each:")) else { continue };
         let (class, cause) = class.split_once(':').unwrap_or((class, ""));
         let names = vec![metric.place.clone(), class.to_owned(), cause.to_owned(), metric.unit.to_owned()];
+        rows.push([names, interval_cells(of_metric(report, index))].concat());
+    }
+    rows
+}
+
+fn queues_by_hour(report: &Report) -> Rows {
+    let mut rows = header(&["border", "from_h", "to_h", "unit", "mean", "ci_low", "ci_high", "n"]);
+    for (index, metric) in report.results.metrics.iter().enumerate() {
+        let hour = metric.name.strip_prefix("queue_at:").and_then(|hour| hour.parse::<u32>().ok());
+        let (Some(hour), Some(border)) = (hour, metric.place.strip_prefix("border/")) else { continue };
+        let names = vec![border.to_owned(), hour.to_string(), (hour + 1).to_string(), metric.unit.to_owned()];
         rows.push([names, interval_cells(of_metric(report, index))].concat());
     }
     rows

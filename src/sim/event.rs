@@ -66,6 +66,8 @@ pub enum Event {
     },
     /// Queues are sampled.
     Sample,
+    /// Queues are looked at for their means by hour of the day.
+    Look,
     /// The warm-up ends.
     WarmUpEnds,
     /// Time averages end.

@@ -20,6 +20,8 @@ use crate::model::{Counted, End, Run, WarmUp};
 use crate::observe::{Books, Fact, Marks, Sink};
 use crate::plan::{Plan, Rule, Step};
 use crate::units::{Millis, spoken, ticks};
+use crate::plan::{Plan, Step};
+use crate::units::{HOUR, Millis, spoken, ticks};
 
 /// Jumps back at one instant after which time is thought to stand still: whatever goes on for ever without passing time must jump back.
 const STANDSTILL: u64 = 1_000_000;
@@ -207,6 +209,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             self.begin_hours(calendar as u32);
         }
         self.calendar.push(0, phase::SAMPLE, Event::Sample);
+        self.plan_look(HOUR / 2);
         for thing in 0..self.things.len() {
             if self.things[thing].servers.is_some() {
                 self.begin_servers(thing as u32);
@@ -251,6 +254,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Publish { board } => self.publish(board),
             Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
+            Event::Look => self.look_at_queues(),
             Event::WarmUpEnds => self.end_warm_up(),
             Event::Horizon => self.reach_horizon(),
         }
@@ -482,6 +486,22 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         let next = self.now + self.run.sample;
         if next <= self.run.horizon {
             self.calendar.push(next, phase::SAMPLE, Event::Sample);
+        }
+    }
+
+    /// Half past each hour, which stands for the whole of it. This is our own look and no event of the network, so it is not counted.
+    fn look_at_queues(&mut self) {
+        self.events -= 1;
+        if self.from.is_some() {
+            let waiting = self.things.iter().map(|thing| thing.pool.waiting());
+            self.sink.0.look(self.now, waiting);
+        }
+        self.plan_look(self.now + HOUR);
+    }
+
+    fn plan_look(&mut self, time: Millis) {
+        if time <= self.run.horizon {
+            self.calendar.push(time, phase::SAMPLE, Event::Look);
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is told of borders, worked out by hand: where the time of a crossing goes.
+//! What is told of borders, worked out by hand: where the time of a crossing goes, queues by the hour of the day.
 //!
 //! Nothing is left to chance. East: a truck an hour each way reaches the border 12 min past. To the south it takes gate 1 + documents 30 + between 6 + gate
 //! 1 = 38 min, to the north 1 + 35 + 6 + 1 = 43, and nobody waits. West: a truck every two hours to the south, and the Chinese side is open from 8 to 20.
@@ -76,6 +76,20 @@ fn the_time_of_a_crossing_is_that_of_its_direction() {
 }
 
 #[test]
+fn queues_are_told_by_the_hour_of_the_day() {
+    // West, half past: at 21 the truck of 20:12 waits; at 5 those of 20, 22, 0, 2 and 4; at 8 six came in the night, of whom one is served, and one at 8:12.
+    // Those are through at 12:01. Catches hours that are shifted, and sums that are not divided by the number of days.
+    let folder = scratch();
+    let place = run(folder.path());
+    let table = text(&place, "queues-by-hour.csv");
+    for (hour, waiting) in [(21, 1.0), (5, 5.0), (8, 6.0), (12, 0.0)] {
+        let row = numbers(&table, &format!("west,{hour},{},units,", hour + 1));
+        assert_near(row[0], waiting, &format!("at {hour}"));
+    }
+    assert!(place.join("plots/queue-by-hour.svg").exists());
+}
+
+#[test]
 fn a_comparison_tells_which_cause_changed() {
     // Columns: base, value, difference. Catches differences of the wrong sign, and of the base from itself.
     let folder = scratch();
@@ -90,4 +104,14 @@ fn a_comparison_tells_which_cause_changed() {
     assert_eq!(of("fast desks,east/CN-VN,all,,h/crossing,"), [38.0, 18.0, -20.0]);
     assert_eq!(of("fast desks,east/VN-CN,all,,h/crossing,"), [43.0, 43.0, 0.0]);
     assert!(place.join("plots/waterfall.svg").exists());
+}
+
+#[test]
+fn without_a_border_nothing_of_this_is_written() {
+    let folder = scratch();
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first-gate");
+    let place = run_into(folder.path(), "run", &scenario, &["--replications", "1"]);
+    for name in ["queues-by-hour.csv", "plots/queue-by-hour.svg"] {
+        assert!(!place.join(name).exists(), "{name}");
+    }
 }

@@ -56,6 +56,8 @@ pub(super) struct Bands<'a> {
     pub unit: &'a str,
     pub scale: PanelScale,
     pub panels: &'a [Panel],
+    /// The buckets are hours of the day, not of a date.
+    pub is_of_day: bool,
     pub most: usize,
     pub colour: Colour,
     /// What to say where there is nothing to draw.
@@ -92,7 +94,8 @@ impl Bands<'_> {
         let said = |panel: &&Panel| format!("{}: mean {}", panel.place, number::label(self.mean_after_warm_up(panel)));
         let words: Vec<String> = shown.iter().map(said).collect();
         let start = self.grid.start;
-        format!("Over time from {start}, {}. {}.", self.unit, enumerate(words.iter().map(String::as_str)))
+        let when = if self.is_of_day { "By hour of the day".to_owned() } else { format!("Over time from {start}") };
+        format!("{when}, {}. {}.", self.unit, enumerate(words.iter().map(String::as_str)))
     }
 
     /// Draws all panels, or says why there are none.
@@ -116,7 +119,9 @@ impl Bands<'_> {
                 hours: self.hours(),
                 scale: scales[index],
             };
-            let ticks = time_axis::ticks(&self.grid, plot.hours, plot.area.width());
+            let width = plot.area.width();
+            let ticks =
+                if self.is_of_day { time_axis::clock(width) } else { time_axis::ticks(&self.grid, plot.hours, width) };
             self.draw_heading(canvas, cell, &headings[index], panel);
             panels::draw_ground(canvas, &plot, &ticks, self.grid.warm_up_hours);
             self.band(canvas, &plot, panel);
@@ -290,6 +295,7 @@ mod tests {
             unit: "",
             scale: PanelScale::Same,
             panels: &[],
+            is_of_day: false,
             most: 7,
             colour: theme::INK,
             nothing: "",

@@ -5,7 +5,7 @@
 //!
 //! | Figure | Question |
 //! |---|---|
-//! | [`OverTime`] | How much passes each place, over time? Where and when are queues longest? |
+//! | [`OverTime`] | How much passes each place, over time? Where and when, also by the hour of the day, are queues longest? |
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |

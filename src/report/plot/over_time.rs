@@ -12,6 +12,8 @@ pub enum Subject {
     Throughput,
     /// How many wait at each station.
     Queue,
+    /// How many wait at each border in each hour of the day.
+    QueueByHour,
 }
 
 /// Throughput by place, or queue length by station, over time.
@@ -43,12 +45,19 @@ impl OverTime {
                 "No queue was seen at any station of this figure in this run.",
                 "stations with shorter queues",
             ),
+            Subject::QueueByHour => (
+                8,
+                theme::VERMILLION,
+                "No queue was looked at after the warm-up in this run.",
+                "borders with shorter queues",
+            ),
         };
         Bands {
             grid: self.grid,
             unit: &self.unit,
             scale: self.scale,
             panels: &self.panels,
+            is_of_day: self.subject == Subject::QueueByHour,
             most,
             colour,
             nothing,
@@ -62,6 +71,7 @@ impl Figure for OverTime {
         match self.subject {
             Subject::Throughput => "throughput",
             Subject::Queue => "queue",
+            Subject::QueueByHour => "queue-by-hour",
         }
     }
 
@@ -92,7 +102,7 @@ mod tests {
         let grid = TimeGrid { start: jiff::civil::date(2027, 3, 1), bucket_hours: 24.0, warm_up_hours: 48.0 };
         let unit = match subject {
             Subject::Throughput => "TEU per day",
-            Subject::Queue => "trucks waiting",
+            Subject::Queue | Subject::QueueByHour => "trucks waiting",
         };
         OverTime { subject, frame, grid, unit: unit.into(), scale: PanelScale::Same, panels }
     }
@@ -110,6 +120,19 @@ mod tests {
                 check_page(&figure);
                 assert!(words(&figure).contains(said));
             }
+        }
+    }
+
+    #[test]
+    fn hours_of_the_day_have_the_clock_below_them() {
+        let means: Vec<f64> = (0..24).map(f64::from).collect();
+        for count in 1..=9 {
+            let panels = (0..count).map(|index| panel(&long_name(index), &means)).collect();
+            let mut figure = figure(Subject::QueueByHour, panels);
+            figure.grid = TimeGrid { bucket_hours: 1.0, warm_up_hours: 0.0, ..figure.grid };
+            check_page(&figure);
+            let words = words(&figure);
+            assert!(words.contains("12:00") && !words.contains("Mar"), "{words}");
         }
     }
 

@@ -60,6 +60,14 @@ pub fn ticks(grid: &TimeGrid, hours: f64, width: f64) -> Vec<Tick> {
     fitting.into_iter().find(fits).unwrap_or_else(|| numbered(hours, width))
 }
 
+/// Ticks of the clock on an axis of one day over `width` points: "06:00".
+pub fn clock(width: f64) -> Vec<Tick> {
+    let every = |step: usize| -> Vec<Tick> {
+        (0..=24).step_by(step).map(|hour| Tick { hour: hour as f64, label: format!("{hour:02}:00") }).collect()
+    };
+    [3, 6, 12, 24].map(every).into_iter().find(|ticks| do_labels_fit(ticks, 24.0, width)).unwrap_or_default()
+}
+
 /// Middle of a tick's label, in points from the left of an axis `width` points wide: below the tick, but hardly beyond
 /// the ends of the axis.
 pub fn middle(tick: &Tick, hours: f64, width: f64) -> f64 {
