@@ -10,6 +10,7 @@ mod fees;
 mod flows;
 mod hours;
 mod hubs;
+mod releases;
 mod stations;
 mod storage;
 
@@ -20,6 +21,7 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
+pub use releases::Release;
 
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +100,7 @@ pub fn measure(view: &View) -> Sheet {
     causes::rows(view, &mut sheet);
     crossings::rows(view, &mut sheet);
     hours::rows(view, &mut sheet);
+    releases::rows(view, &mut sheet);
     sheet
 }
 

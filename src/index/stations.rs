@@ -8,15 +8,20 @@ use crate::units::{MINUTE, Millis};
 
 /// Rows of each thing.
 pub fn rows(view: &View, sheet: &mut Sheet) {
-    let mut worked = vec![0u64; view.plan.things.len()];
+    for (number, worked) in worked(view).into_iter().enumerate() {
+        thing(view, sheet, number, worked);
+    }
+}
+
+/// Time worked by each thing within the window \[ms\].
+pub fn worked(view: &View) -> Vec<u64> {
+    let mut worked = vec![0; view.plan.things.len()];
     for (number, cell) in view.plan.cells.iter().enumerate() {
         if let (Some(thing), TimeClass::Worked(_)) = (cell.thing, cell.class) {
             worked[thing as usize] += view.booked(number);
         }
     }
-    for (number, worked) in worked.into_iter().enumerate() {
-        thing(view, sheet, number, worked);
-    }
+    worked
 }
 
 fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::{Report, ReportError};
-use crate::index::{QUANTILES, quantile_name, spot_name};
+use crate::index::{QUANTILES, Release, quantile_name, spot_name};
 use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
@@ -19,7 +19,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write(folder, "dwell.csv", &dwell(report))?;
     write(folder, "stations.csv", &stations(report))?;
     write(folder, "causes.csv", &causes(report))?;
-    write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))
+    write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))?;
+    write_if_any(folder, "release-times.csv", &release_times(report))
 }
 
 /// Rows of a table, the header first.
@@ -219,6 +220,34 @@ fn queues_by_hour(report: &Report) -> Rows {
         let (Some(hour), Some(border)) = (hour, metric.place.strip_prefix("border/")) else { continue };
         let names = vec![border.to_owned(), hour.to_string(), (hour + 1).to_string(), metric.unit.to_owned()];
         rows.push([names, interval_cells(of_metric(report, index))].concat());
+    }
+    rows
+}
+
+/// Columns of `release-times.csv` and the metrics behind them.
+const RELEASE_COLUMNS: &[(&str, &str)] = &[
+    ("number_per_day", "served"),
+    ("wait_mean_min", "wait_mean"),
+    ("wait_p90_min", "wait_p90"),
+    ("work_mean_min", "work_mean"),
+];
+
+fn release_times(report: &Report) -> Rows {
+    let mut names = vec!["border".to_owned(), "post".to_owned(), "agency".to_owned(), "kind".to_owned()];
+    for (column, _) in RELEASE_COLUMNS {
+        names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
+    }
+    let mut rows = vec![names];
+    for thing in &report.plan.things {
+        let Some(release) = Release::of(report.model, thing) else { continue };
+        let border = report.model.hubs[thing.hub.index()].id.clone();
+        let mut row = vec![border, release.post, release.agency, release.kind.to_owned()];
+        for (_, metric) in RELEASE_COLUMNS {
+            let found = report.results.find(metric, &format!("station/{}", thing.name));
+            let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
+            row.extend(cells.into_iter().take(3));
+        }
+        rows.push(row);
     }
     rows
 }

@@ -1,4 +1,4 @@
-//! What is told of borders, worked out by hand: where the time of a crossing goes, queues by the hour of the day.
+//! What is told of borders, worked out by hand: where the time of a crossing goes, queues by the hour of the day, release times.
 //!
 //! Nothing is left to chance. East: a truck an hour each way reaches the border 12 min past. To the south it takes gate 1 + documents 30 + between 6 + gate
 //! 1 = 38 min, to the north 1 + 35 + 6 + 1 = 43, and nobody waits. West: a truck every two hours to the south, and the Chinese side is open from 8 to 20.
@@ -90,6 +90,20 @@ fn queues_are_told_by_the_hour_of_the_day() {
 }
 
 #[test]
+fn release_times_are_those_of_each_agency() {
+    // Columns: number a day, mean wait, its 90 % quantile, mean work, each with two ends. Catches work per day in place of work per truck.
+    let folder = scratch();
+    let place = run(folder.path());
+    let table = text(&place, "release-times.csv");
+    let row = numbers(&table, "east,VN exit,documents,documents,");
+    assert_eq!([row[0], row[3], row[6], row[9]], [24.0, 0.0, 0.0, 35.0]);
+    // Of the 12 that come a day to the west, 30 min each: the truck of 20:12 waits until 8:00 at the gate and then for no desk.
+    let row = numbers(&table, "west,CN exit,documents,documents,");
+    assert_eq!([row[0], row[9]], [12.0, 30.0]);
+    assert!(place.join("plots/release-times.svg").exists());
+}
+
+#[test]
 fn a_comparison_tells_which_cause_changed() {
     // Columns: base, value, difference. Catches differences of the wrong sign, and of the base from itself.
     let folder = scratch();
@@ -111,7 +125,7 @@ fn without_a_border_nothing_of_this_is_written() {
     let folder = scratch();
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first-gate");
     let place = run_into(folder.path(), "run", &scenario, &["--replications", "1"]);
-    for name in ["queues-by-hour.csv", "plots/queue-by-hour.svg"] {
+    for name in ["queues-by-hour.csv", "release-times.csv", "plots/queue-by-hour.svg"] {
         assert!(!place.join(name).exists(), "{name}");
     }
 }

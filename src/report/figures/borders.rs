@@ -1,14 +1,18 @@
 //! Figures of borders: none where a scenario has no border.
 
 use super::{Shown, buckets, frame, metric, words};
+use crate::index::Release;
 use crate::report::Report;
-use crate::report::plot::{Figure, OverTime, Panel, PanelScale, Subject, TimeGrid};
+use crate::report::plot::{
+    Figure, OverTime, Panel, PanelScale, ReleasePanel, ReleaseRow, Releases, Subject, TimeGrid, label,
+};
 use crate::stats::Interval;
 
 /// All of them that have something to show.
 pub fn all(report: &Report) -> Vec<Box<dyn Figure>> {
     let by_hour = queue_by_hour(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
-    by_hour.into_iter().collect()
+    let releases = releases(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
+    by_hour.into_iter().chain(releases).collect()
 }
 
 /// The mean queue at each border in each hour of the day, and where and when it is longest.
@@ -45,4 +49,34 @@ fn queue_by_hour(report: &Report) -> Option<OverTime> {
         scale: PanelScale::Own,
         panels,
     })
+}
+
+/// How long each agency of each post lets trucks wait and works on them, and which takes longest.
+fn releases(report: &Report) -> Option<Releases> {
+    let mut panels: Vec<ReleasePanel> = Vec::new();
+    let mut longest: Option<(f64, String)> = None;
+    for thing in &report.plan.things {
+        let Some(release) = Release::of(report.model, thing) else { continue };
+        let of = |name: &str| metric(report, name, &format!("station/{}", thing.name));
+        let Some(wait) = of("wait_mean") else { continue };
+        let work = of("work_mean").map(|work| work.mean);
+        let post = format!("{} {}", report.model.hubs[thing.hub.index()].name, release.post);
+        let whole = wait.mean + work.unwrap_or(0.0);
+        if longest.as_ref().is_none_or(|(most, _)| whole > *most) {
+            let worked = work.map_or_else(String::new, |work| format!(" and {} of work", label(work)));
+            let waited = words(wait, 0);
+            let claim = format!("{}, {}, takes longest: {waited} minutes of wait{worked}", post, release.agency);
+            longest = Some((whole, claim));
+        }
+        let ends = (wait.mean, wait.low().unwrap_or(wait.mean).max(0.0), wait.high().unwrap_or(wait.mean));
+        let p90 = of("wait_p90").map(|p90| p90.mean);
+        let row = ReleaseRow { agency: release.agency, wait: ends, p90, work };
+        match panels.iter_mut().find(|panel| panel.post == post) {
+            Some(panel) => panel.rows.push(row),
+            None => panels.push(ReleasePanel { post, rows: vec![row] }),
+        }
+    }
+    let (_, title) = longest?;
+    let what = "Wait and work at each agency of a border post, longest posts first";
+    Some(Releases { name: "release-times".to_owned(), frame: frame(report, title, what, Shown::Intervals), panels })
 }

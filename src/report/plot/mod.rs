@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`OverTime`] | How much passes each place, over time? Where and when, also by the hour of the day, are queues longest? |
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
+//! | [`Releases`] | How long does each agency of a border post take? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
 //! | [`Forest`] | How do variants differ from the base, and how surely? |
@@ -28,6 +29,7 @@ mod number;
 mod over_time;
 mod panels;
 mod png;
+mod releases;
 mod rows;
 mod svg;
 mod text;
@@ -47,6 +49,7 @@ pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, label};
 pub use over_time::{OverTime, Subject};
+pub use releases::{ReleasePanel, ReleaseRow, Releases};
 pub use theme::{Cause, Mode};
 pub use utilisation::{StationLoad, Utilisation};
 pub use waterfall::{Part, Waterfall, WaterfallBar, WaterfallPanel};
