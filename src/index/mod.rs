@@ -11,6 +11,7 @@ mod flows;
 mod hours;
 mod hubs;
 mod releases;
+mod shares;
 mod stations;
 mod storage;
 
@@ -101,6 +102,7 @@ pub fn measure(view: &View) -> Sheet {
     crossings::rows(view, &mut sheet);
     hours::rows(view, &mut sheet);
     releases::rows(view, &mut sheet);
+    shares::rows(view, &mut sheet);
     sheet
 }
 

@@ -5,6 +5,7 @@ mod beside;
 mod crossings;
 mod figure;
 mod screen;
+mod shares;
 mod shown;
 mod tables;
 

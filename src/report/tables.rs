@@ -20,7 +20,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write(folder, "stations.csv", &stations(report))?;
     write(folder, "causes.csv", &causes(report))?;
     write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))?;
-    write_if_any(folder, "release-times.csv", &release_times(report))
+    write_if_any(folder, "release-times.csv", &release_times(report))?;
+    write_if_any(folder, "gate-shares.csv", &gate_shares(report))
 }
 
 /// Rows of a table, the header first.
@@ -249,6 +250,25 @@ fn release_times(report: &Report) -> Rows {
         }
         rows.push(row);
     }
+    rows
+}
+
+/// The border and the two countries of a place "border/youyiguan/CN-VN".
+pub fn gate(place: &str) -> Option<[&str; 3]> {
+    let (border, direction) = place.strip_prefix("border/")?.rsplit_once('/')?;
+    let (from, to) = direction.split_once('-')?;
+    Some([from, to, border])
+}
+
+fn gate_shares(report: &Report) -> Rows {
+    let mut rows = header(&["from", "to", "border", "unit", "mean", "ci_low", "ci_high", "n"]);
+    for (index, metric) in report.results.metrics.iter().enumerate().filter(|(_, metric)| metric.name == "gate_share") {
+        let Some(names) = gate(&metric.place) else { continue };
+        let names = [names.map(str::to_owned).to_vec(), vec![metric.unit.to_owned()]].concat();
+        rows.push([names, interval_cells(of_metric(report, index))].concat());
+    }
+    // Those that share one stream of goods stand together, in the order of their countries.
+    rows[1..].sort_by(|a, b| a[..3].cmp(&b[..3]));
     rows
 }
 

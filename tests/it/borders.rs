@@ -1,4 +1,4 @@
-//! What is told of borders, worked out by hand: where the time of a crossing goes, queues by the hour of the day, release times.
+//! What is told of borders, worked out by hand: where the time of a crossing goes, queues by the hour of the day, release times, shares of goods.
 //!
 //! Nothing is left to chance. East: a truck an hour each way reaches the border 12 min past. To the south it takes gate 1 + documents 30 + between 6 + gate
 //! 1 = 38 min, to the north 1 + 35 + 6 + 1 = 43, and nobody waits. West: a truck every two hours to the south, and the Chinese side is open from 8 to 20.
@@ -104,7 +104,17 @@ fn release_times_are_those_of_each_agency() {
 }
 
 #[test]
-fn a_comparison_tells_which_cause_changed() {
+fn goods_are_shared_among_the_borders_between_two_countries() {
+    // 24 trucks a day go south in the east, 12 in the west; all that go north go east. Catches shares of all crossings in both directions.
+    let folder = scratch();
+    let table = text(&run(folder.path()), "gate-shares.csv");
+    assert_near(numbers(&table, "CN,VN,east,share,")[0], 2.0 / 3.0, "east");
+    assert_near(numbers(&table, "CN,VN,west,share,")[0], 1.0 / 3.0, "west");
+    assert_near(numbers(&table, "VN,CN,east,share,")[0], 1.0, "north");
+}
+
+#[test]
+fn a_comparison_tells_which_cause_changed_and_what_was_diverted() {
     // Columns: base, value, difference. Catches differences of the wrong sign, and of the base from itself.
     let folder = scratch();
     let scenario = write_scenario(folder.path(), BORDERS);
@@ -117,6 +127,8 @@ fn a_comparison_tells_which_cause_changed() {
     assert_eq!(of("fast desks,east/CN-VN,worked,document,h/crossing,"), [30.0, 10.0, -20.0]);
     assert_eq!(of("fast desks,east/CN-VN,all,,h/crossing,"), [38.0, 18.0, -20.0]);
     assert_eq!(of("fast desks,east/VN-CN,all,,h/crossing,"), [43.0, 43.0, 0.0]);
+    let shares = numbers(&text(&place, "gate-shares.csv"), "fewer,CN,VN,east,share,");
+    assert_near(shares[2], 0.5 - 2.0 / 3.0, "diverted");
     assert!(place.join("plots/waterfall.svg").exists());
 }
 
@@ -125,7 +137,7 @@ fn without_a_border_nothing_of_this_is_written() {
     let folder = scratch();
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first-gate");
     let place = run_into(folder.path(), "run", &scenario, &["--replications", "1"]);
-    for name in ["queues-by-hour.csv", "release-times.csv", "plots/queue-by-hour.svg"] {
+    for name in ["queues-by-hour.csv", "release-times.csv", "gate-shares.csv", "plots/queue-by-hour.svg"] {
         assert!(!place.join(name).exists(), "{name}");
     }
 }

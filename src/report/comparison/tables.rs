@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{ComparisonReport, crossings};
+use super::{ComparisonReport, crossings, shares};
 use crate::experiment::{Exists, Row};
 use crate::report::ReportError;
 use crate::report::tables::{Rows, header, number, write, write_if_any};
@@ -14,7 +14,8 @@ use crate::stats::interval;
 pub fn write_all(report: &ComparisonReport, folder: &Path) -> Result<(), ReportError> {
     write(folder, "comparison.csv", &comparison(report))?;
     write(folder, "replications.csv", &replications(report))?;
-    write_if_any(folder, "causes.csv", &crossings::table(report))
+    write_if_any(folder, "causes.csv", &crossings::table(report))?;
+    write_if_any(folder, "gate-shares.csv", &shares::table(report))
 }
 
 const COLUMNS: [&str; 17] = [
