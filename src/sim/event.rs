@@ -67,7 +67,7 @@ pub enum Event {
     /// Queues are sampled.
     Sample,
     /// Queues are looked at for their means by hour of the day.
-    Look,
+    HourlyLook,
     /// The warm-up ends.
     WarmUpEnds,
     /// Time averages end.

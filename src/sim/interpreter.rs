@@ -19,8 +19,7 @@ use crate::engine::law::{self, Law};
 use crate::model::{Counted, End, Run, WarmUp};
 use crate::observe::{Books, Fact, Marks, Sink};
 use crate::plan::{Plan, Rule, Step};
-use crate::units::{Millis, spoken, ticks};
-use crate::plan::{Plan, Step};
+
 use crate::units::{HOUR, Millis, spoken, ticks};
 
 /// Jumps back at one instant after which time is thought to stand still: whatever goes on for ever without passing time must jump back.
@@ -254,7 +253,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Publish { board } => self.publish(board),
             Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
-            Event::Look => self.look_at_queues(),
+            Event::HourlyLook => self.look_hourly(),
             Event::WarmUpEnds => self.end_warm_up(),
             Event::Horizon => self.reach_horizon(),
         }
@@ -490,7 +489,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     }
 
     /// Half past each hour, which stands for the whole of it. This is our own look and no event of the network, so it is not counted.
-    fn look_at_queues(&mut self) {
+    fn look_hourly(&mut self) {
         self.events -= 1;
         if self.from.is_some() {
             let waiting = self.things.iter().map(|thing| thing.pool.waiting());
@@ -501,7 +500,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
 
     fn plan_look(&mut self, time: Millis) {
         if time <= self.run.horizon {
-            self.calendar.push(time, phase::SAMPLE, Event::Look);
+            self.calendar.push(time, phase::SAMPLE, Event::HourlyLook);
         }
     }
 
