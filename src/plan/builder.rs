@@ -289,6 +289,11 @@ impl<'m> Builder<'m> {
             return some(self);
         }
         let branch = self.branch(path, &[share, 1.0 - share]);
+        self.two_ways(branch, some, rest);
+    }
+
+    /// Writes the two ways of a branch, which meet again behind them.
+    fn two_ways(&mut self, branch: u32, some: impl FnOnce(&mut Self), rest: impl FnOnce(&mut Self)) {
         self.aim(branch, 0);
         some(self);
         let jump = self.jump();
@@ -309,12 +314,7 @@ impl<'m> Builder<'m> {
         let share = instrument.uptake.mean(horizon);
         let branch = self.branch(&format!("instruments/{}", instrument.id), &[share, 1.0 - share]);
         self.plan.branches[branch as usize].rule = Rule::Adoption(Adoption::of(instrument));
-        self.aim(branch, 0);
-        some(self);
-        let jump = self.jump();
-        self.aim(branch, 1);
-        rest(self);
-        self.land(&[jump]);
+        self.two_ways(branch, some, rest);
     }
 
     /// A group of papers for this journey; none if it has as many as a record can count.
