@@ -248,6 +248,7 @@ mod tests {
             samples: Vec::new(),
             queues: Vec::new(),
             daily_queues: Vec::new(),
+            queues_by_hour: Vec::new(),
             moves: Vec::new(),
             measured: 1,
             events: 1,

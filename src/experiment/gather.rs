@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Batch, Found};
-use crate::index::{Metric, Spot, View, measure, spots};
+use crate::index::{Metric, Spot, View, measure, profile, spots};
 use crate::model::{Run, WarmUp};
 use crate::sim::{SimError, Stop};
-use crate::stats::{Histogram, SeriesSum};
+use crate::stats::{Histogram, PointSums, SeriesSum};
 use crate::units::{DAY, Millis};
 
 /// What is kept of some replications: sums merge in any order, values stay by number.
@@ -17,6 +17,7 @@ pub struct Gathered {
     throughput: Vec<SeriesSum>,
     queues: Vec<SeriesSum>,
     daily_queues: Vec<SeriesSum>,
+    queues_by_hour: Vec<PointSums>,
     dwell: Vec<Histogram>,
     spots: Vec<Spot>,
     samples: Vec<Millis>,
@@ -50,6 +51,8 @@ pub struct Results {
     pub queues: Vec<SeriesSum>,
     /// Sums of those lengths over each day, one series a thing; empty in short runs.
     pub daily_queues: Vec<SeriesSum>,
+    /// Mean queue in each hour of the day \[millionths of a unit\], one a thing, after the warm-up.
+    pub queues_by_hour: Vec<PointSums>,
     /// Vehicles by passage of the plan, all replications, after the warm-up.
     pub moves: Vec<u64>,
     /// Measured time of all replications together \[ms\].
@@ -71,6 +74,7 @@ impl Gathered {
             throughput: spots.iter().map(|&spot| throughput(view, spot)).collect(),
             queues: queues(view, 1),
             daily_queues: samples_a_day(&view.model.run).map_or_else(Vec::new, |count| queues(view, count)),
+            queues_by_hour: (0..view.plan.things.len()).map(|thing| PointSums::new(&profile(view, thing))).collect(),
             dwell: spots.iter().map(|&spot| dwell(view, spot)).collect(),
             spots,
             samples: view.outcome.samples.clone(),
@@ -119,6 +123,7 @@ impl Gathered {
         self.throughput.iter_mut().zip(&other.throughput).for_each(|(mine, theirs)| mine.merge(theirs));
         self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.daily_queues.iter_mut().zip(&other.daily_queues).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.queues_by_hour.iter_mut().zip(&other.queues_by_hour).for_each(|(mine, theirs)| mine.merge(theirs));
         self.dwell.iter_mut().zip(&other.dwell).for_each(|(mine, theirs)| mine.merge(theirs));
         self.moves.iter_mut().zip(&other.moves).for_each(|(mine, theirs)| *mine += theirs);
         if other.samples.len() > self.samples.len() {
@@ -149,6 +154,7 @@ impl Gathered {
             samples: self.samples,
             queues: self.queues,
             daily_queues: self.daily_queues,
+            queues_by_hour: self.queues_by_hour,
             moves: self.moves,
             measured: self.measured,
             events: self.events,

@@ -22,7 +22,8 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
-pub use releases::Release;
+pub use hours::{PARTS, profile};
+pub use releases::{Release, releases};
 
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -39,10 +39,12 @@ pub struct Books {
     pub left: Vec<u32>,
     /// Queue lengths by sample and thing (sample x things + thing), since the start.
     pub queues: Vec<u32>,
-    /// Sums of queue lengths by hour of the day and thing (hour x things + thing), after the warm-up.
+    /// Unit-milliseconds of waiting by hour of the day and thing (hour x things + thing), after the warm-up, in whole hours and what is left of its first.
     pub by_hour: Vec<u64>,
-    /// Looks at queues in each hour of the day, after the warm-up.
-    pub looks: [u64; HOURS],
+    /// How long each hour of the day was looked at \[ms\], likewise.
+    pub looked: [Millis; HOURS],
+    /// The last look: when, and the area of waiting of each thing until then.
+    last_look: (Millis, Vec<u64>),
     bucket: Millis,
     bucket_end: Millis,
     bucket_first: usize,
@@ -123,15 +125,17 @@ impl Books {
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
             by_hour: vec![0; HOURS * plan.things.len()],
-            looks: [0; HOURS],
+            looked: [0; HOURS],
+            last_look: (0, vec![0; plan.things.len()]),
             bucket,
             bucket_end: bucket,
             bucket_first: 0,
         }
     }
 
-    /// The warm-up is over: tallies begin.
-    pub fn begin_measuring(&mut self) {
+    /// The warm-up is over: tallies begin. Levels must have been told up to `now`.
+    pub fn begin_measuring(&mut self, now: Millis) {
+        self.last_look = (now, self.things.iter().map(|thing| thing.queue_area).collect());
         let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips).chain(&mut self.charges);
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
@@ -155,12 +159,19 @@ impl Books {
         }
     }
 
-    /// A look at the queues of all things, once an hour after the warm-up; days begin at time 0.
+    /// A full hour is over after the warm-up, with so many waiting for each thing; days begin at time 0.
     pub fn look(&mut self, now: Millis, waiting: impl Iterator<Item = u32>) {
-        let hour = (now / HOUR) as usize % HOURS;
-        self.looks[hour] += 1;
+        let (since, areas) = &mut self.last_look;
+        // The span ends with its hour, so it lies in that of its beginning.
+        let hour = (*since / HOUR) as usize % HOURS;
+        self.looked[hour] += now - *since;
         let row = &mut self.by_hour[hour * self.things.len()..];
-        row.iter_mut().zip(waiting).for_each(|(sum, waiting)| *sum += u64::from(waiting));
+        for (((thing, waiting), sum), before) in self.things.iter().zip(waiting).zip(row).zip(areas) {
+            let area = thing.queue_area + (now - thing.since) * u64::from(waiting);
+            *sum += area - *before;
+            *before = area;
+        }
+        *since = now;
     }
 
     #[inline]

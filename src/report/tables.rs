@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::{Report, ReportError};
-use crate::index::{QUANTILES, Release, quantile_name, spot_name};
+use crate::index::{PARTS, QUANTILES, quantile_name, releases, spot_name};
 use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
@@ -215,12 +215,30 @@ fn causes(report: &Report) -> Rows {
 }
 
 fn queues_by_hour(report: &Report) -> Rows {
-    let mut rows = header(&["border", "from_h", "to_h", "unit", "mean", "ci_low", "ci_high", "n"]);
+    let mut rows = header(&["place", "from_h", "to_h", "unit", "mean", "ci_low", "ci_high", "n"]);
+    let names =
+        |place: &str, hour: usize| vec![place.to_owned(), hour.to_string(), (hour + 1).to_string(), "units".to_owned()];
     for (index, metric) in report.results.metrics.iter().enumerate() {
-        let hour = metric.name.strip_prefix("queue_at:").and_then(|hour| hour.parse::<u32>().ok());
+        let hour = metric.name.strip_prefix("queue_at:").and_then(|hour| hour.parse().ok());
         let (Some(hour), Some(border)) = (hour, metric.place.strip_prefix("border/")) else { continue };
-        let names = vec![border.to_owned(), hour.to_string(), (hour + 1).to_string(), metric.unit.to_owned()];
-        rows.push([names, interval_cells(of_metric(report, index))].concat());
+        rows.push([names(border, hour), interval_cells(of_metric(report, index))].concat());
+    }
+    let at_borders = report
+        .plan
+        .things
+        .iter()
+        .zip(&report.results.queues_by_hour)
+        .filter(|(thing, _)| report.model.hubs[thing.hub.index()].border().is_some());
+    for (thing, points) in at_borders {
+        let points = points.intervals();
+        // As in `queues.csv`: what never has a queue would fill the table with zeros.
+        if points.iter().flatten().all(|point| point.mean == 0.0) {
+            continue;
+        }
+        for (hour, point) in points.into_iter().enumerate() {
+            let cells = interval_cells(point.map(|point| scaled(point, 1.0 / PARTS)));
+            rows.push([names(&thing.name, hour), cells].concat());
+        }
     }
     rows
 }
@@ -231,6 +249,7 @@ const RELEASE_COLUMNS: &[(&str, &str)] = &[
     ("wait_mean_min", "wait_mean"),
     ("wait_p90_min", "wait_p90"),
     ("work_mean_min", "work_mean"),
+    ("closed_share", "wait_closed_share"),
 ];
 
 fn release_times(report: &Report) -> Rows {
@@ -239,8 +258,8 @@ fn release_times(report: &Report) -> Rows {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
     }
     let mut rows = vec![names];
-    for thing in &report.plan.things {
-        let Some(release) = Release::of(report.model, thing) else { continue };
+    for (number, release) in releases(report.model, report.plan) {
+        let thing = &report.plan.things[number];
         let border = report.model.hubs[thing.hub.index()].id.clone();
         let mut row = vec![border, release.post, release.agency, release.kind.to_owned()];
         for (_, metric) in RELEASE_COLUMNS {

@@ -208,7 +208,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             self.begin_hours(calendar as u32);
         }
         self.calendar.push(0, phase::SAMPLE, Event::Sample);
-        self.plan_look(HOUR / 2);
+        self.plan_look(HOUR);
         for thing in 0..self.things.len() {
             if self.things[thing].servers.is_some() {
                 self.begin_servers(thing as u32);
@@ -461,7 +461,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         if self.from.is_none() {
             let marks = self.mark();
             self.from = Some(marks);
-            self.sink.0.begin_measuring();
+            self.sink.0.begin_measuring(self.now);
             if let End::After(_, counted) = self.run.end {
                 self.counting = Some(counted);
             }
@@ -488,7 +488,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
     }
 
-    /// Half past each hour, which stands for the whole of it. This is our own look and no event of the network, so it is not counted.
+    /// At each full hour: what waited since the last one. This is our own look and no event of the network, so it is not counted.
     fn look_hourly(&mut self) {
         self.events -= 1;
         if self.from.is_some() {

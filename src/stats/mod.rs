@@ -34,7 +34,7 @@ pub use moments::Moments;
 pub use mser::{MSER_BATCH, TooShort, Truncation, mser};
 pub use paired::{Difference, paired_t, welch_t};
 pub use quantile::{QuantileInterval, Ranks, quantile_interval, quantile_ranks, quantile_sorted};
-pub use series::SeriesSum;
+pub use series::{PointSums, SeriesSum};
 pub use stopping::{Precision, Stopping};
 pub use sum::CompensatedSum;
 pub use tally::Tally;

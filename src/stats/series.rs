@@ -47,10 +47,61 @@ impl SeriesSum {
     }
 }
 
+/// The same where a replication may have no value at a point.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PointSums {
+    /// Number, sum and sum of squares.
+    points: Vec<(u32, u64, u128)>,
+}
+
+impl PointSums {
+    /// The values of one replication, as many in each.
+    pub fn new(values: &[Option<u64>]) -> Self {
+        let point = |value: &Option<u64>| value.map_or((0, 0, 0), |of| (1, of, u128::from(of) * u128::from(of)));
+        Self { points: values.iter().map(point).collect() }
+    }
+
+    /// Adds the sums of other replications.
+    pub fn merge(&mut self, other: &Self) {
+        self.points.resize(self.points.len().max(other.points.len()), (0, 0, 0));
+        for (mine, theirs) in self.points.iter_mut().zip(&other.points) {
+            *mine = (mine.0 + theirs.0, mine.1 + theirs.1, mine.2 + theirs.2);
+        }
+    }
+
+    /// Mean and 95 % interval at each point; none where no replication has a value.
+    pub fn intervals(&self) -> Vec<Option<Interval>> {
+        let of = |&(count, sum, squares): &(u32, u64, u128)| {
+            let n = u128::from(count);
+            let spread = n * squares - u128::from(sum) * u128::from(sum);
+            (count > 0).then(|| Interval {
+                mean: sum as f64 / f64::from(count),
+                half_width: half_width(spread as f64 / f64::from(count), count as usize, CONFIDENCE),
+                count: count as usize,
+            })
+        };
+        self.points.iter().map(of).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::stats::interval;
+
+    #[test]
+    fn who_has_no_value_at_a_point_does_not_count_there() {
+        let mut sums = PointSums::new(&[Some(1), None, None]);
+        sums.merge(&PointSums::new(&[Some(4), Some(7), None]));
+        let points = sums.intervals();
+        let expected = interval(&[1.0, 4.0]).expect("two values");
+        let found = points[0].expect("two values");
+        assert_eq!((found.mean, found.count), (expected.mean, 2));
+        assert!((found.half_width.expect("two") - expected.half_width.expect("two")).abs() < 1e-9);
+        let one = points[1].expect("one value");
+        assert_eq!((one.mean, one.half_width, one.count), (7.0, None, 1));
+        assert_eq!(points[2], None);
+    }
 
     #[test]
     fn a_point_has_the_interval_of_its_values() {

@@ -77,15 +77,20 @@ fn the_time_of_a_crossing_is_that_of_its_direction() {
 
 #[test]
 fn queues_are_told_by_the_hour_of_the_day() {
-    // West, half past: at 21 the truck of 20:12 waits; at 5 those of 20, 22, 0, 2 and 4; at 8 six came in the night, of whom one is served, and one at 8:12.
-    // Those are through at 12:01. Catches hours that are shifted, and sums that are not divided by the number of days.
+    // West: the truck of 20:12 waits 48 of 60 minutes of hour 20, and all of 21; at 22 that of 22:12 comes to it, 48 minutes more; at 5 those of 20, 22, 0, 2
+    // and 4 wait. At the gate they wait until 8:00 and one minute for each before them: 0 + 1 + .. + 5 = 15 minutes of hour 8. By 13 all are through. Catches
+    // hours that are shifted, looks in place of means over the hour, and sums that are not divided by the number of days.
     let folder = scratch();
     let place = run(folder.path());
     let table = text(&place, "queues-by-hour.csv");
-    for (hour, waiting) in [(21, 1.0), (5, 5.0), (8, 6.0), (12, 0.0)] {
-        let row = numbers(&table, &format!("west,{hour},{},units,", hour + 1));
-        assert_near(row[0], waiting, &format!("at {hour}"));
+    for (hour, waiting) in [(20, 0.8), (21, 1.0), (22, 1.8), (5, 5.0), (13, 0.0)] {
+        for place in ["west", "west/CN exit/gate"] {
+            let row = numbers(&table, &format!("{place},{hour},{},units,", hour + 1));
+            assert_near(row[0], waiting, &format!("{place} at {hour}"));
+        }
     }
+    assert_near(numbers(&table, "west/CN exit/gate,8,9,units,")[0], 0.25, "gate at 8");
+    assert!(!table.contains("east/CN exit/gate"), "nobody waits in the east");
     assert!(place.join("plots/queue-by-hour.svg").exists());
 }
 
@@ -100,6 +105,12 @@ fn release_times_are_those_of_each_agency() {
     // Of the 12 that come a day to the west, 30 min each: the truck of 20:12 waits until 8:00 at the gate and then for no desk.
     let row = numbers(&table, "west,CN exit,documents,documents,");
     assert_eq!([row[0], row[9]], [12.0, 30.0]);
+    // At the gate six wait for its opening, 11.8 + 9.8 + .. + 1.8 = 40.8 h, and then a quarter of an hour for one another.
+    let row = numbers(&table, "west,CN exit,gate,gate,");
+    assert_near(row[12], 40.8 / 41.05, "closed");
+    assert_near(row[3], 41.05 * 60.0 / 12.0, "wait");
+    let agencies: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').nth(2)).collect();
+    assert_eq!(agencies[..2], ["gate", "documents"], "in the order of the procedure");
     assert!(place.join("plots/release-times.svg").exists());
 }
 
@@ -107,10 +118,14 @@ fn release_times_are_those_of_each_agency() {
 fn goods_are_shared_among_the_borders_between_two_countries() {
     // 24 trucks a day go south in the east, 12 in the west; all that go north go east. Catches shares of all crossings in both directions.
     let folder = scratch();
-    let table = text(&run(folder.path()), "gate-shares.csv");
+    let place = run(folder.path());
+    let table = text(&place, "gate-shares.csv");
     assert_near(numbers(&table, "CN,VN,east,share,")[0], 2.0 / 3.0, "east");
     assert_near(numbers(&table, "CN,VN,west,share,")[0], 1.0 / 3.0, "west");
     assert_near(numbers(&table, "VN,CN,east,share,")[0], 1.0, "north");
+    // The figure has the pair that has a choice.
+    let figure = text(&place, "plots/gate-shares.svg");
+    assert!(figure.contains("CN to VN") && figure.contains("67 %") && !figure.contains("VN to CN"));
 }
 
 #[test]
@@ -137,7 +152,37 @@ fn without_a_border_nothing_of_this_is_written() {
     let folder = scratch();
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first-gate");
     let place = run_into(folder.path(), "run", &scenario, &["--replications", "1"]);
-    for name in ["queues-by-hour.csv", "release-times.csv", "gate-shares.csv", "plots/queue-by-hour.svg"] {
+    for name in [
+        "queues-by-hour.csv",
+        "release-times.csv",
+        "gate-shares.csv",
+        "plots/queue-by-hour.svg",
+        "plots/gate-shares.svg",
+    ] {
         assert!(!place.join(name).exists(), "{name}");
     }
+}
+
+#[test]
+fn agencies_stand_in_the_order_of_their_procedure() {
+    // The lanes of risk make the plan come to quarantine before the scanner, and in other posts to the exit lane before an agency.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/guangxi-indochina");
+    let loaded = landbridge::scenario::load(&path, &[], &[]).expect("the scenario can be read");
+    let model = loaded.model.expect("the scenario is right");
+    let (plan, _) = landbridge::plan::compile(&model);
+    let all = landbridge::index::releases(&model, &plan);
+    let order = ["gate", "documents", "permit", "scanner", "agency", "weighbridge", "exit lane"];
+    let rank = |kind: &str| order.iter().position(|known| *known == kind).expect("the kind is known");
+    let is_same_post =
+        |a: usize, b: usize| plan.things[all[a].0].hub == plan.things[all[b].0].hub && all[a].1.post == all[b].1.post;
+    let mut posts = 1;
+    for next in 1..all.len() {
+        if is_same_post(next - 1, next) {
+            assert!(rank(all[next - 1].1.kind) <= rank(all[next].1.kind), "{:?} before {:?}", all[next - 1], all[next]);
+        } else {
+            posts += 1;
+            assert!(!(0..next - 1).any(|before| is_same_post(before, next)), "{:?} stands apart", all[next]);
+        }
+    }
+    assert!(posts > 20, "{posts}");
 }

@@ -1,18 +1,63 @@
 //! Figures of borders: none where a scenario has no border.
 
+use std::collections::BTreeMap;
+
 use super::{Shown, buckets, frame, metric, words};
-use crate::index::Release;
+use crate::index::releases as release_order;
 use crate::report::Report;
 use crate::report::plot::{
-    Figure, OverTime, Panel, PanelScale, ReleasePanel, ReleaseRow, Releases, Subject, TimeGrid, label,
+    Figure, GateShares, OverTime, Panel, PanelScale, ReleasePanel, ReleaseRow, Releases, ShareGroup, ShareRow, Subject,
+    TimeGrid, label,
 };
+use crate::report::tables::gate;
 use crate::stats::Interval;
 
 /// All of them that have something to show.
 pub fn all(report: &Report) -> Vec<Box<dyn Figure>> {
     let by_hour = queue_by_hour(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
     let releases = releases(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
-    by_hour.into_iter().chain(releases).collect()
+    let shares = gate_shares(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
+    by_hour.into_iter().chain(releases).chain(shares).collect()
+}
+
+/// Crossings a day between two countries, and the share of each border with its name.
+type Pair = (f64, Vec<(Interval, String)>);
+
+/// Shares of borders where there is a choice: pairs of countries with more than one border, those with most crossings first.
+fn gate_shares(report: &Report) -> Option<GateShares> {
+    let mut pairs: BTreeMap<[&str; 2], Pair> = BTreeMap::new();
+    for about in report.results.metrics.iter().filter(|about| about.name == "gate_share") {
+        let (Some([from, to, border]), Some(share)) = (gate(&about.place), metric(report, &about.name, &about.place))
+        else {
+            continue;
+        };
+        let crossings = metric(report, "consignments", &about.place.replacen("border/", "hub/", 1));
+        let hub = report.model.hubs.iter().find(|hub| hub.id == border);
+        let (sum, borders) = pairs.entry([from, to]).or_default();
+        *sum += crossings.map_or(0.0, |of| of.mean);
+        borders.push((share, hub.map_or_else(|| border.to_owned(), |hub| hub.name.clone())));
+    }
+    let mut chosen: Vec<_> = pairs.into_iter().filter(|(_, (_, borders))| borders.len() > 1).collect();
+    chosen.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
+    let ([from, to], (_, borders)) = chosen.first()?;
+    let largest = borders.iter().fold(&borders[0], |most, one| if one.0.mean > most.0.mean { one } else { most });
+    let of = super::scaled(largest.0, 100.0);
+    let ends = of.low().zip(of.high()).map_or_else(String::new, |(low, high)| format!(" ({low:.1} to {high:.1})"));
+    let title = format!("{} takes {:.0} %{ends} of the crossings from {from} to {to}", largest.1, of.mean);
+    let row = |(share, border): (Interval, String)| {
+        let (low, high) = (share.low().unwrap_or(share.mean), share.high().unwrap_or(share.mean));
+        ShareRow { border, share: (share.mean, low.max(0.0), high.min(1.0)) }
+    };
+    let group = |([from, to], (_, borders)): ([&str; 2], Pair)| ShareGroup {
+        pair: format!("{from} to {to}"),
+        rows: borders.into_iter().map(row).collect(),
+    };
+    let what = "Share of loaded crossings by border, between countries with a choice of borders";
+    Some(GateShares {
+        name: "gate-shares".to_owned(),
+        frame: frame(report, title, what, Shown::Intervals),
+        groups: chosen.into_iter().map(group).collect(),
+    })
 }
 
 /// The mean queue at each border in each hour of the day, and where and when it is longest.
@@ -55,8 +100,8 @@ fn queue_by_hour(report: &Report) -> Option<OverTime> {
 fn releases(report: &Report) -> Option<Releases> {
     let mut panels: Vec<ReleasePanel> = Vec::new();
     let mut longest: Option<(f64, String)> = None;
-    for thing in &report.plan.things {
-        let Some(release) = Release::of(report.model, thing) else { continue };
+    for (number, release) in release_order(report.model, report.plan) {
+        let thing = &report.plan.things[number];
         let of = |name: &str| metric(report, name, &format!("station/{}", thing.name));
         let Some(wait) = of("wait_mean") else { continue };
         let work = of("work_mean").map(|work| work.mean);
@@ -70,7 +115,8 @@ fn releases(report: &Report) -> Option<Releases> {
         }
         let ends = (wait.mean, wait.low().unwrap_or(wait.mean).max(0.0), wait.high().unwrap_or(wait.mean));
         let p90 = of("wait_p90").map(|p90| p90.mean);
-        let row = ReleaseRow { agency: release.agency, wait: ends, p90, work };
+        let closed = of("wait_closed_share").map_or(0.0, |share| share.mean);
+        let row = ReleaseRow { agency: release.agency, wait: ends, closed, p90, work };
         match panels.iter_mut().find(|panel| panel.post == post) {
             Some(panel) => panel.rows.push(row),
             None => panels.push(ReleasePanel { post, rows: vec![row] }),

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`OverTime`] | How much passes each place, over time? Where and when, also by the hour of the day, are queues longest? |
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
+//! | [`GateShares`] | Over which border do goods go from one country to another? |
 //! | [`Releases`] | How long does each agency of a border post take? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
@@ -23,6 +24,7 @@ mod dwell;
 mod ecdf;
 mod figure;
 mod forest;
+mod gate_shares;
 mod legend;
 mod map;
 mod number;
@@ -46,6 +48,7 @@ pub use causes::{Causes, PlaceCauses};
 pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
+pub use gate_shares::{GateShares, ShareGroup, ShareRow};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, label};
 pub use over_time::{OverTime, Subject};

@@ -16,6 +16,8 @@ const MOST_ROWS: usize = 8;
 const COLUMNS: usize = 3;
 /// Space between neighbouring panels.
 const GAP: f64 = 12.0;
+/// Waiting while a side is closed: no part of the queue for an agency, but of its wait.
+const CLOSED: theme::Colour = theme::SKY;
 
 /// One agency of a post.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,8 @@ pub struct ReleaseRow {
     pub agency: String,
     /// Mean wait \[min\], and the ends of its interval.
     pub wait: (f64, f64, f64),
+    /// The share of all waiting here that is because a side was closed, 0 to 1.
+    pub closed: f64,
     /// The wait that one in ten exceeds \[min\].
     pub p90: Option<f64>,
     /// Mean work on one \[min\]; none where it is not known.
@@ -61,6 +65,11 @@ impl ReleaseRow {
         self.work.filter(|work| work.is_finite() && *work > 0.0).unwrap_or(0.0)
     }
 
+    /// The part of the mean wait that is because a side was closed.
+    fn closed(&self) -> f64 {
+        if self.closed.is_finite() { self.wait.0 * self.closed.clamp(0.0, 1.0) } else { 0.0 }
+    }
+
     /// The end of the longest mark.
     fn end(&self) -> f64 {
         let marks = [self.wait.0 + self.work(), self.wait.2, self.p90.unwrap_or(0.0)];
@@ -89,10 +98,13 @@ impl Releases {
 
     fn keys(shown: &[&ReleasePanel], more: usize) -> Vec<Key<'static>> {
         let rows = || shown.iter().flat_map(|panel| panel.shown());
-        let mut keys =
-            vec![Key::words("minutes"), Key::fill(theme::BLUE, "mean wait"), Key::fill(theme::GREY, "mean work")];
+        let mut keys = vec![Key::words("minutes"), Key::fill(theme::BLUE, "mean wait")];
+        if rows().any(|row| row.closed() > 0.0) {
+            keys.push(Key::fill(CLOSED, "of it closed"));
+        }
+        keys.push(Key::fill(theme::GREY, "mean work"));
         if rows().any(|row| row.wait.2 > row.wait.1) {
-            keys.push(Key::new(12.0, "95 % interval of the mean wait", |canvas, (x, y)| {
+            keys.push(Key::new(12.0, "95 % interval", |canvas, (x, y)| {
                 draw_whisker(canvas, x, x + 12.0, y);
             }));
         }
@@ -126,7 +138,8 @@ fn draw_panel(canvas: &mut Canvas, cell: Area, panel: &ReleasePanel, scale: &Sca
     for (index, row) in panel.shown().enumerate() {
         let strip = rows.strip(index, 0.62);
         let (wait, low, high) = row.wait;
-        canvas.rect(Area { left: x(0.0), right: x(wait), ..strip }, theme::BLUE);
+        canvas.rect(Area { left: x(0.0), right: x(row.closed()), ..strip }, CLOSED);
+        canvas.rect(Area { left: x(row.closed()), right: x(wait), ..strip }, theme::BLUE);
         canvas.rect(Area { left: x(wait), right: x(wait + row.work()), ..strip }, theme::GREY);
         let middle = strip.centre().1;
         draw_whisker(canvas, x(low.max(0.0)), x(high), middle);
@@ -193,7 +206,8 @@ mod tests {
     }
 
     fn row(agency: &str, wait: f64, work: Option<f64>) -> ReleaseRow {
-        ReleaseRow { agency: agency.into(), wait: (wait, wait * 0.8, wait * 1.2), p90: Some(wait * 3.0), work }
+        let ends = (wait, wait * 0.8, wait * 1.2);
+        ReleaseRow { agency: agency.into(), wait: ends, closed: 0.25, p90: Some(wait * 3.0), work }
     }
 
     fn panel(post: &str, rows: Vec<ReleaseRow>) -> ReleasePanel {
