@@ -164,7 +164,29 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0410",
         "A flow has a choice of ways, but on some day of the run none of them may be chosen: look at their `from` and `until`.",
     ),
-    ("E0409", "A consignment is larger than a truck of the fleet that is to carry it."),
+    (
+        "E0409",
+        "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it.",
+    ),
+    (
+        "E0411",
+        "A ship needs more water than there is at the berths of a hub at which it calls: see `draught_m` of both.",
+    ),
+    ("E0412", "The legs of a route follow one another from the flow's `from`, and the last one must end at its `to`."),
+    (
+        "E0413",
+        "A leg rides on a service that does not run (`off`), or that does not call at the two hubs in this order. The leg begins where the one before has ended.",
+    ),
+    ("E0414", "A BogieExchange leads from one gauge to another; trains that keep their gauge need none."),
+    (
+        "E0415",
+        "Trains need rail links from call to call, and a RailBorder between two countries; ships need sea links. Links that are `off` are not there.",
+    ),
+    (
+        "E0416",
+        "Gauges meet on the way of a train, and nothing there takes it across. End the service at that hub and let its cargo go on by a service of the other gauge \
+         (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",

@@ -5,23 +5,26 @@ use std::collections::BTreeMap;
 use super::builder::{Builder, Load};
 use super::check::Finding;
 use super::choice;
+use super::multimodal::{self, Part};
 use super::route::{Leg, Network};
-use super::template::{border, stations};
+use super::template::{border, service, stations};
+use super::voyage::{Voyage, Waters};
 use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
-use crate::ids::{FleetId, FlowId, HubId};
+use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Instrument, Link, Model, Place, RateState, Route,
-    Trigger,
+    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Instrument, JourneyLeg, Link, Model, Place,
+    RateState, Route, Trigger,
 };
 
 /// Writes the journeys of all flows.
 pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     let network = Network::new(model);
     let mut builder = Builder::new(model);
+    let voyages = services(&mut builder);
     for (index, flow) in model.flows.iter().enumerate() {
-        if let Some(courses) = courses(&mut builder, &network, flow) {
-            write_flow(&mut builder, FlowId::from(index), flow, &courses);
+        if let Some(courses) = courses(&mut builder, &network, flow, &voyages) {
+            write_flow(&mut builder, FlowId::from(index), flow, &courses, &voyages);
         }
     }
     for circuit in &model.circuits {
@@ -32,6 +35,30 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     (builder.plan, builder.findings)
 }
 
+/// Runs of services come first: consignments that ride have cells for each of theirs.
+fn services(builder: &mut Builder) -> Vec<Voyage> {
+    let model = builder.model;
+    if model.services.is_empty() {
+        return Vec::new();
+    }
+    let waters = Waters::new(model);
+    let found: Vec<_> = model.services.iter().map(|service| waters.voyage(model, service)).collect();
+    let mut voyages = Vec::with_capacity(found.len());
+    for voyage in found {
+        match voyage {
+            Ok(voyage) => voyages.push(voyage),
+            Err(finding) => builder.findings.push(*finding),
+        }
+    }
+    // Journeys can only be written when all services have their way.
+    if voyages.len() == model.services.len() {
+        for (index, (service, voyage)) in model.services.iter().zip(&voyages).enumerate() {
+            service::write(builder, ServiceId::from(index), service, voyage);
+        }
+    }
+    voyages
+}
+
 fn idle_finding(instrument: &Instrument) -> Finding {
     let path = format!("instruments/{}", instrument.id);
     Finding::warning("W0607", path, format!("instrument `{}` changes nothing", instrument.id))
@@ -40,18 +67,23 @@ fn idle_finding(instrument: &Instrument) -> Finding {
 }
 
 /// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
+#[derive(Default)]
 struct Course {
+    /// Of a journey over several means of transport: its parts, in place of the legs.
+    parts: Vec<Part>,
     legs: Vec<Leg>,
     fetch: Vec<Leg>,
     home: Vec<Leg>,
 }
 
 /// The ways of a flow, in the order of its choice.
-fn courses(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Vec<Course>> {
+fn courses(builder: &mut Builder, network: &Network, flow: &Flow, voyages: &[Voyage]) -> Option<Vec<Course>> {
     let Place::Journey { from, to, route } = &flow.place else {
-        return Some(vec![Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() }]);
+        return Some(vec![Course::default()]);
     };
     let ways: Vec<&[HubId]> = match route {
+        Route::Legs(_) if voyages.len() < builder.model.services.len() => return None,
+        Route::Legs(legs) => return Some(vec![several(builder, network, flow, *from, legs)?]),
         Route::LeastTime => vec![&[]],
         Route::Via(hubs) => vec![hubs],
         Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
@@ -65,7 +97,7 @@ fn course(
     flow: &Flow,
     (from, via, to): (HubId, &[HubId], HubId),
 ) -> Option<Course> {
-    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() };
+    let mut course = Course::default();
     let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
         let legs = network.path(from, via, to);
         if legs.is_none() {
@@ -89,6 +121,17 @@ fn course(
     Some(course)
 }
 
+/// A journey over several means of transport.
+fn several(builder: &mut Builder, network: &Network, flow: &Flow, from: HubId, legs: &[JourneyLeg]) -> Option<Course> {
+    match multimodal::parts(builder.model, network, from, legs) {
+        Ok(parts) => Some(Course { parts, ..Course::default() }),
+        Err((from, to)) => {
+            builder.findings.push(unreachable_finding(builder.model, flow, from, to, "trucks go"));
+            None
+        }
+    }
+}
+
 fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
     let name = |hub: HubId| &model.hubs[hub.index()].id;
     Finding::error(
@@ -100,7 +143,7 @@ fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what:
     .hint("add the missing link, or see with `landbridge check` which hubs are connected")
 }
 
-fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]) {
+fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
     builder.at(&format!("flows/{}", flow.id));
@@ -113,7 +156,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]
         }
         builder.account = account;
         builder.class.clone_from(&operator.class);
-        write_ways(builder, flow, courses);
+        write_ways(builder, flow, courses, voyages);
     }
     builder.account = account;
     let horizon = builder.model.run.horizon;
@@ -136,7 +179,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]
 fn mean_rate(arrivals: &Arrivals, horizon: u64) -> f64 {
     match arrivals {
         Arrivals::Poisson(rate) => rate.mean(horizon),
-        Arrivals::Every { gap, .. } => 1.0 / *gap as f64,
+        Arrivals::Every { gap, count, .. } => f64::from(*count) / *gap as f64,
         Arrivals::Renewal(law) => 1.0 / law.mean(),
         Arrivals::Modulated(states) => modulated_rate(states),
         Arrivals::Trace(instants) => {
@@ -177,7 +220,7 @@ fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
 }
 
 /// The journey, or one for each way that may be chosen.
-fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
+fn write_ways<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let account = builder.account;
     let choice = match &flow.place {
         Place::Journey { route: Route::Choice(choice), .. } if courses.len() > 1 => {
@@ -191,11 +234,11 @@ fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
             builder.aim(branch, way);
         }
         builder.account = account;
-        write_journey(builder, flow, course);
+        write_journey(builder, flow, course, voyages);
     }
 }
 
-fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
+fn write_journey<'m>(builder: &mut Builder<'m>, flow: &'m Flow, course: &Course, voyages: &[Voyage]) {
     builder.groups = 0;
     builder.lodged.clear();
     match &flow.place {
@@ -204,6 +247,9 @@ fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
             builder.emit(Step::Enter { visit });
             call(builder, *hub, *procedure);
             builder.emit(Step::Leave { visit });
+        }
+        Place::Journey { from, route: Route::Legs(_), .. } => {
+            multimodal::write(builder, flow, *from, &course.parts, voyages);
         }
         Place::Journey { from, to, .. } => {
             let fleet = match flow.carrier {
@@ -227,7 +273,7 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
     let model = builder.model;
     match &model.hubs[hub.index()].facilities[facility] {
         Facility::Stations(facility) => stations::run(builder, hub, facility, &facility.procedures[procedure]),
-        Facility::Border(_) => BTreeMap::new(),
+        _ => BTreeMap::new(),
     }
 }
 
@@ -263,7 +309,7 @@ fn lodge(builder: &mut Builder, legs: &[Leg]) {
 }
 
 /// Links and the hubs between them, in order.
-fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
+pub(super) fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
     let model = builder.model;
     for (index, leg) in legs.iter().enumerate() {
         match *leg {
@@ -308,7 +354,7 @@ fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
     }
 }
 
-fn has_procedure(model: &Model, hub: HubId, trigger: Trigger) -> bool {
+pub(super) fn has_procedure(model: &Model, hub: HubId, trigger: Trigger) -> bool {
     triggered(model, hub, trigger).next().is_some()
 }
 
@@ -316,14 +362,14 @@ fn triggered(model: &Model, hub: HubId, trigger: Trigger) -> impl Iterator<Item 
     model.hubs[hub.index()].facilities.iter().enumerate().flat_map(move |(number, facility)| {
         let list = match facility {
             Facility::Stations(stations) => stations.procedures.as_slice(),
-            Facility::Border(_) => &[],
+            _ => &[],
         };
         let matching = list.iter().enumerate().filter(move |(_, procedure)| procedure.triggers.contains(&trigger));
         matching.map(move |(procedure, _)| (number, procedure))
     })
 }
 
-fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
+pub(super) fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
     let calls: Vec<(usize, usize)> = triggered(builder.model, hub, trigger).collect();
     for procedure in calls {
         call(builder, hub, procedure);
@@ -331,7 +377,7 @@ fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 }
 
 /// The truck drives home empty and is at hand again; the consignment no longer concerns it.
-fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
+pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
     let fleet_id = builder.model.fleets[fleet.index()].id.clone();
     let thing = fleet_thing(builder, fleet);
     let parent = builder.account;
@@ -355,7 +401,7 @@ fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
     builder.land(&[skip]);
 }
 
-fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
+pub(super) fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
     let model = builder.model;
     let fleet = &model.fleets[fleet.index()];
     let name = format!("{}/{}", model.hubs[fleet.base.index()].id, fleet.id);
