@@ -26,7 +26,7 @@ struct Case {
 }
 
 const USAGE: &str = "usage: cargo bench --bench reference_models -- MODEL [SCALE] [SEED]\n\
-    MODEL: hold-1e3, hold-1e5, hold-1e6, mmc, border, border-batch, million, hubs-10, hubs-100, hubs-1000, hubs-10000";
+    MODEL: hold-1e3, hold-1e5, hold-1e6, mmc, border, border-batch, corridor, million, hubs-10, hubs-100, hubs-1000, hubs-10000";
 
 fn main() -> Result<(), Failure> {
     // Cargo adds `--bench` of its own.
@@ -57,6 +57,15 @@ fn case(name: &str, scale: f64) -> Result<Case, Failure> {
         "mmc" => Case { scenario: mmc(scale), checks: wait, replications: 1 },
         "border" => Case { scenario: border(scale), checks: stay, replications: 1 },
         "border-batch" => Case { scenario: border(scale), checks: stay, replications: 20 },
+        "corridor" => Case {
+            scenario: corridor(scale),
+            checks: vec![
+                ("dwell_a_h", "dwell_mean", "hub/a"),
+                ("dwell_b_h", "dwell_mean", "hub/b"),
+                ("dwell_c_h", "dwell_mean", "hub/c"),
+            ],
+            replications: 1,
+        },
         "million" => Case { scenario: million(scale), checks: Vec::new(), replications: 1 },
         other => match other.strip_prefix("hubs-").and_then(|count| count.parse().ok()) {
             Some(count) => Case { scenario: hubs(count, scale), checks: stay, replications: 1 },
@@ -105,6 +114,29 @@ fn border(scale: f64) -> String {
          Branch([(share: 0.2, steps: [Visit(at: \"inspection\", time: Triangular(min: \"5 min\", mode: \"8 min\", max: \"20 min\"))]), \
          (share: 0.8)]), Visit(at: \"exit\", time: Exponential(mean: \"1 min\"))",
         "flows: [(id: \"trucks\", at: \"port\", procedure: \"pass\", arrivals: Poisson(per_h: 100))]",
+    )
+}
+
+/// Containers by ship, train, train and truck over three hubs.
+fn corridor(scale: f64) -> String {
+    format!(
+        "(title: \"corridor\", run: (start: \"2024-01-01\", horizon: \"{} days\", bucket: \"30 days\", sample: \"30 days\"), hubs: [ \
+         (id: \"a\", kind: Seaport, country: \"CN\", at: (34.7, 119.4)), \
+         (id: \"b\", kind: DryPort, country: \"CN\", at: (44.2, 80.4), facilities: [Stations(stations: [(id: \"cranes\", kind: Crane, servers: 3)], \
+         procedures: [(id: \"lift\", on: [Transfer], steps: [Visit(at: \"cranes\", time: Constant(\"3 min\"))])])]), \
+         (id: \"c\", kind: DryPort, country: \"CN\", at: (41.3, 69.2)), (id: \"d\", kind: City, country: \"CN\", at: (41.0, 69.0))], \
+         links: [Rail(id: \"one\", from: \"a\", to: \"b\", length_km: 1000, time: Triangular(min: \"20 h\", mode: \"24 h\", max: \"28 h\")), \
+         Rail(id: \"two\", from: \"b\", to: \"c\", length_km: 1000, time: Constant(\"30 h\")), \
+         Road(id: \"out\", from: \"c\", to: \"d\", length_km: 50, time: Constant(\"0 h\"), both_ways: false), \
+         Road(id: \"home\", from: \"d\", to: \"c\", length_km: 50, time: Constant(\"3 h\"), both_ways: false)], \
+         services: [Train(id: \"first\", calls: [\"a\", \"b\"], capacity_teu: 80, \
+         departs: Headway(every: \"90 min\", first: \"45 min\", at_least_teu: 40)), \
+         Train(id: \"second\", calls: [\"b\", \"c\"], capacity_teu: 60, \
+         departs: Headway(every: \"75 min\", first: \"37.5 min\", at_least_teu: 1))], \
+         fleets: [Trucks(id: \"trucks\", base: \"c\", count: 150)], \
+         flows: [(id: \"boxes\", from: \"a\", to: \"d\", arrivals: Every(time: \"12 h\", count: 500), \
+         route: Legs([Ride(service: \"first\", to: \"b\"), Ride(service: \"second\", to: \"c\"), Road(to: \"d\", fleet: \"trucks\")]))])",
+        365.0 * scale
     )
 }
 

@@ -168,6 +168,7 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0409",
         "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it.",
     ),
+    ("E0319", "Emissions from well to wheel include those from tank to wheel: `kg_ttw` is at most `kg_wtw`."),
     (
         "E0411",
         "A ship needs more water than there is at the berths of a hub at which it calls: see `draught_m` of both.",

@@ -4,6 +4,7 @@
 //! side by side. A row without observations has no value; it is never zero.
 
 mod causes;
+mod costs;
 mod crossings;
 mod dwell;
 mod fees;
@@ -107,6 +108,7 @@ pub fn measure(view: &View) -> Sheet {
     releases::rows(view, &mut sheet);
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
+    costs::rows(view, &mut sheet);
     sheet
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cost::Running;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -141,6 +142,8 @@ pub struct Fleet {
     pub count: u32,
     /// TEU that one carries.
     pub capacity_teu: u32,
+    /// What a truck costs and uses.
+    pub running: Running,
 }
 
 /// A closed fleet: so many vehicles that go round one procedure for ever, without cargo of their own.

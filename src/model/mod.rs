@@ -7,6 +7,7 @@
 
 mod border;
 mod cause;
+mod cost;
 mod demand;
 mod disruption;
 mod hub;
@@ -19,6 +20,7 @@ mod terminal;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
+pub use cost::{Energy, Running, Use};
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
     Route, Way as RouteWay, WayChoice,
@@ -56,6 +58,10 @@ pub struct Model {
     pub pools: Vec<VehiclePool>,
     /// Trains and ships.
     pub services: Vec<Service>,
+    /// What is burnt or used.
+    pub energies: Vec<Energy>,
+    /// What trucks cost that are of no fleet.
+    pub own_trucks: Running,
     /// Finite fleets.
     pub fleets: Vec<Fleet>,
     /// Policies in force.

@@ -41,6 +41,8 @@ pub struct LocalStation {
     pub pre_empt: Option<Interruption>,
     /// Breakdowns of its servers, each for itself.
     pub breaks: Option<Breaks>,
+    /// What each visit costs and takes.
+    pub per_visit: super::cost::Use,
 }
 
 /// Finite space.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Mode;
+use super::{Mode, Running};
 use crate::engine::law::Law;
 use crate::ids::{HubId, PoolId};
 use crate::units::Millis;
@@ -32,6 +32,8 @@ pub struct Service {
     pub sets: Option<PoolId>,
     /// Time of a set from the last call back to the first; none = it is at hand again at once \[ms\].
     pub back: Option<Law>,
+    /// What a run costs and uses, shared by its load.
+    pub running: Running,
 }
 
 /// When the runs of a service leave their first call.

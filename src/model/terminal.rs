@@ -1,6 +1,7 @@
 //! Terminals: where trains and ships are loaded and unloaded, yards between vehicles, and rail borders.
 
 use super::border::Direction;
+use super::cost::Use;
 use super::procedure::Tariff;
 use crate::engine::law::Law;
 use crate::ids::CalendarId;
@@ -55,6 +56,8 @@ pub struct Cranes {
     pub time: Law,
     /// Hours of work; none = always.
     pub hours: Option<CalendarId>,
+    /// What one move costs and takes.
+    pub per_move: Use,
 }
 
 /// Space where containers stand from one vehicle to the next.

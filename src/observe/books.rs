@@ -38,6 +38,8 @@ pub struct Books {
     pub services: Vec<ServiceBook>,
     /// Vehicles and consignments by passage, after the warm-up.
     pub moves: Vec<u64>,
+    /// Their time on the way \[ms\], likewise; of vehicles only.
+    pub driven: Vec<u64>,
     /// Units that left, by bucket of time and visit (bucket x visits + visit), since the start.
     pub left: Vec<u32>,
     /// Queue lengths by sample and thing (sample x things + thing), since the start.
@@ -126,6 +128,7 @@ impl Books {
             lived: vec![0; plan.accounts.len()],
             services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),
             moves: vec![0; plan.moves.len()],
+            driven: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
             by_hour: vec![0; HOURS * plan.things.len()],
@@ -143,6 +146,7 @@ impl Books {
         let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips).chain(&mut self.charges);
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
+        self.driven.fill(0);
         self.services.iter_mut().for_each(ServiceBook::begin_measuring);
         for thing in &mut self.things {
             thing.waits = Tally::default();
@@ -209,6 +213,10 @@ impl Books {
     #[inline(always)]
     fn record_run(&mut self, now: Millis, fact: Fact) {
         match fact {
+            Fact::Moved { passage, time } => {
+                self.moves[passage as usize] += 1;
+                self.driven[passage as usize] += time;
+            }
             Fact::Boarded { thing, cell, parts, .. } => {
                 let row = &mut self.ledger[cell as usize..][..4];
                 row.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
@@ -266,7 +274,6 @@ impl Sink for Books {
             }
             Fact::TurnedAway { thing, .. } => self.things[thing as usize].turned_away += 1,
             Fact::Spent { cell, time, .. } => self.ledger[cell as usize] += time,
-            Fact::Moved { passage } => self.moves[passage as usize] += 1,
             Fact::Left { visit, dwell, .. } => {
                 self.visits[visit as usize].add(dwell);
                 self.count_leaving(now, visit);

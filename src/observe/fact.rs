@@ -187,6 +187,8 @@ pub enum Fact {
     Moved {
         /// Which traffic.
         passage: u32,
+        /// How long.
+        time: Millis,
     },
     /// A stay at a hub began.
     Entered {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::check::Finding;
 use super::step::MAX_GROUPS;
 use super::{
-    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Ride, Role, Rule, Stage, Step, Thing,
-    ThingKind, Toll, Visit,
+    Account, Adoption, Branch, Cell, Draw, Exit, Mover, Passage, PlaceLabel, Plan, Price, Ride, Role, Rule, Stage,
+    Step, Thing, ThingKind, Toll, Visit,
 };
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass};
+use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass, Use};
 
 /// A plan while it is written, and whose journey is being written.
 pub(super) struct Builder<'m> {
@@ -27,6 +27,8 @@ pub(super) struct Builder<'m> {
     pub commodity: Option<String>,
     /// While an empty vehicle fetches them, all time is waiting for it.
     pub fetching: bool,
+    /// What moves the unit whose journey is being written.
+    pub mover: Mover,
     /// It is cargo that others carry where it stays.
     pub is_carried: bool,
     /// Instruments that have changed something, or would if anybody adopted them.
@@ -39,7 +41,7 @@ pub(super) struct Builder<'m> {
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
     stages: BTreeMap<(u32, HubId, Option<Direction>, String), u32>,
-    passages: BTreeMap<(u32, Option<LinkId>), u32>,
+    passages: BTreeMap<Passage, u32>,
     rides: BTreeMap<(u32, u32), u32>,
     paths: BTreeMap<String, u32>,
     path: u32,
@@ -98,6 +100,7 @@ impl<'m> Builder<'m> {
             class: String::new(),
             commodity: None,
             fetching: false,
+            mover: Mover::OwnTruck,
             is_carried: false,
             used: BTreeSet::new(),
             groups: 0,
@@ -172,6 +175,14 @@ impl<'m> Builder<'m> {
         number(self.plan.draws.len() - 1)
     }
 
+    /// What one use of a thing costs and takes, where it costs or takes anything.
+    pub fn pay_use(&mut self, thing: u32, of: Use) {
+        if of != Use::default() {
+            let name = self.plan.things[thing as usize].name.clone();
+            self.pay(Toll { account: self.account, name, price: Price::Use(of) });
+        }
+    }
+
     pub fn serve(&mut self, thing: u32, path: &str, law: &Law) -> u32 {
         let draw = self.draw(path, law);
         let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
@@ -232,17 +243,17 @@ impl<'m> Builder<'m> {
         let draw = self.draw(path, law);
         let cell = self.row(place, None, RowKind::Single(TimeClass::Moving));
         let link = match place {
-            PlaceLabel::Link(link) if !self.fetching => Some(link),
-            PlaceLabel::Link(_) | PlaceLabel::Hub(_) => None,
+            PlaceLabel::Link(link) => Some(link),
+            PlaceLabel::Hub(_) => None,
         };
-        let passage = self.passage(link);
+        let passage = self.passage(link, self.mover);
         self.emit(Step::Move { passage, draw, cell });
     }
 
-    pub fn passage(&mut self, link: Option<LinkId>) -> u32 {
-        let passage = Passage { account: self.account, link };
+    pub fn passage(&mut self, link: Option<LinkId>, by: Mover) -> u32 {
+        let passage = Passage { account: self.account, link, by, is_empty: self.fetching };
         let next = number(self.plan.moves.len());
-        let passage_number = *self.passages.entry((self.account, link)).or_insert(next);
+        let passage_number = *self.passages.entry(passage).or_insert(next);
         if passage_number == next {
             self.plan.moves.push(passage);
         }

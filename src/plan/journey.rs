@@ -9,7 +9,7 @@ use super::multimodal::{self, Part};
 use super::route::{Leg, Network};
 use super::template::{border, service, stations};
 use super::voyage::{Voyage, Waters};
-use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
+use super::{Mover, PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
@@ -241,6 +241,10 @@ fn write_ways<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Course],
 fn write_journey<'m>(builder: &mut Builder<'m>, flow: &'m Flow, course: &Course, voyages: &[Voyage]) {
     builder.groups = 0;
     builder.lodged.clear();
+    builder.mover = match flow.carrier {
+        Carrier::OwnTrucks => Mover::OwnTruck,
+        Carrier::Fleet(fleet) => Mover::Fleet(fleet),
+    };
     match &flow.place {
         Place::At { hub, procedure } => {
             let visit = builder.visit(*hub, None, true);
@@ -393,6 +397,7 @@ pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: 
         None => builder.open_account(name, builder.plan.accounts[parent as usize].flow, Role::EmptyReturn, 0),
     };
     let entry = builder.next();
+    builder.mover = Mover::Fleet(fleet);
     drive(builder, home, Load::Empty);
     builder.give(thing, 1);
     builder.emit(Step::End);

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::engine::hours::Hours;
 use crate::engine::law::Law;
-use crate::ids::{FlowId, HubId, LinkId};
+use crate::ids::{FleetId, FlowId, HubId, LinkId, ServiceId};
 use crate::model::{
     Arrivals, Breaks, Cause, Closing, Departs, Direction, Disruption, Interruption, Model, StationKind, TimeClass,
     Uptake,
@@ -355,6 +355,8 @@ pub struct Toll {
 pub enum Price {
     /// For the time in a store.
     Stay(crate::model::Tariff),
+    /// For each use of a station or crane.
+    Use(crate::model::Use),
     /// The same for every consignment of the account.
     Fee {
         /// How much \[millionths of a US dollar\].
@@ -475,12 +477,27 @@ pub struct Stage {
 }
 
 /// Traffic of an account on a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Passage {
     /// Number in `Plan::accounts`.
     pub account: u32,
     /// Which link; none for the ground inside a hub.
     pub link: Option<LinkId>,
+    /// What moves it.
+    pub by: Mover,
+    /// Without a load, on the way to one.
+    pub is_empty: bool,
+}
+
+/// What moves on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mover {
+    /// A truck of no fleet.
+    OwnTruck,
+    /// A truck of a fleet.
+    Fleet(FleetId),
+    /// A run of a service, or cargo on it.
+    Service(ServiceId),
 }
 
 /// What makes consignments.

@@ -5,7 +5,7 @@ use super::journey::{drive, fleet_thing, go_home, has_procedure, procedures};
 use super::route::{Leg, Network};
 use super::template::terminal::{Stop, YardStay};
 use super::voyage::{Stretch, Voyage};
-use super::{Ride, Step};
+use super::{Mover, Ride, Step};
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::model::{Flow, JourneyLeg, Model, Trigger};
 
@@ -153,6 +153,7 @@ impl<'m> Writer<'m, '_> {
                 builder.ride(ride);
             }
             Some(Part::Road { fleet, legs, fetch, .. }) => {
+                builder.mover = fleet.map_or(Mover::OwnTruck, Mover::Fleet);
                 if let Some(fleet) = fleet {
                     let thing = fleet_thing(builder, *fleet);
                     builder.take(thing, 1);
@@ -182,6 +183,6 @@ impl<'m> Writer<'m, '_> {
             Stretch::Link { link, .. } => Some(*link),
             Stretch::Cross { .. } | Stretch::Exchange { .. } => None,
         });
-        links.map(|link| builder.passage(Some(link))).collect()
+        links.map(|link| builder.passage(Some(link), Mover::Service(service))).collect()
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::tables::{of_metric, scaled};
 use super::{Report, ReportError};
 use crate::index::{Spot, spot_name};
-use crate::model::{Hub, HubKind, Side, WarmUp};
+use crate::model::{Hub, HubKind, Mode, Side, WarmUp};
 use crate::plan::{Thing, ThingKind};
 use crate::report::plot::{
     self, Bucket, Causes, Dwell, DwellBox, Figure, Frame, HubCurve, MapHub, MapLink, NetworkMap, OverTime, Panel,
@@ -372,7 +372,7 @@ fn map(report: &Report) -> NetworkMap {
     let mut flows = vec![0.0; model.links.len()];
     let measured = days(report.results.measured);
     for (passage, count) in report.plan.moves.iter().zip(&report.results.moves) {
-        if let Some(link) = passage.link.filter(|_| measured > 0.0) {
+        if let Some(link) = passage.link.filter(|_| measured > 0.0 && !passage.is_empty) {
             let teu = f64::from(report.plan.accounts[passage.account as usize].teu);
             flows[link.index()] += *count as f64 * teu / measured;
         }
@@ -380,7 +380,11 @@ fn map(report: &Report) -> NetworkMap {
     let link = |(link, teu_per_day): (&crate::model::Link, &f64)| MapLink {
         from: link.from.index(),
         to: link.to.index(),
-        mode: plot::Mode::Road,
+        mode: match link.mode {
+            Mode::Road => plot::Mode::Road,
+            Mode::Rail => plot::Mode::Rail,
+            Mode::Sea => plot::Mode::Sea,
+        },
         teu_per_day: *teu_per_day,
         via: Vec::new(),
     };

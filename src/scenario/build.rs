@@ -4,6 +4,7 @@
 mod border;
 mod civil;
 mod context;
+mod cost;
 mod demand;
 mod disruption;
 mod instrument;
@@ -36,6 +37,8 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let commodities = network::commodities(&mut context);
     let hubs = network::hubs(&mut context);
     let links = network::links(&mut context, &hubs);
+    let energies = cost::energies(&mut context);
+    let own_trucks = cost::running(&mut context, "own_trucks", Some(&file.own_trucks));
     let fleets = network::fleets(&mut context);
     let pools = service::pools(&mut context);
     let (services, numbers) = service::services(&mut context, &clock, &hubs);
@@ -71,6 +74,8 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         commodities,
         hubs,
         links,
+        energies,
+        own_trucks,
         fleets,
         pools,
         services,
@@ -92,6 +97,7 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("posts", file.posts.iter().map(|item| item.id.clone()).collect()),
         ("hubs", file.hubs.iter().map(|item| item.id.clone()).collect()),
         ("links", file.links.iter().map(|item| network::link_id(item).clone()).collect()),
+        ("energies", file.energies.iter().map(|item| item.id.clone()).collect()),
         ("pools", file.pools.iter().map(|item| item.id.clone()).collect()),
         ("services", file.services.iter().map(|item| service::service_id(item).clone()).collect()),
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
@@ -110,6 +116,7 @@ fn sort(file: &mut ScenarioFile) {
     file.posts.sort_by(|a, b| a.id.cmp(&b.id));
     file.hubs.sort_by(|a, b| a.id.cmp(&b.id));
     file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
+    file.energies.sort_by(|a, b| a.id.cmp(&b.id));
     file.pools.sort_by(|a, b| a.id.cmp(&b.id));
     file.services.sort_by(|a, b| service::service_id(a).cmp(service::service_id(b)));
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));

@@ -1,6 +1,7 @@
 //! What may be written in a scenario. `docs/scenario-format.md` is made from this file and those below it.
 
 mod border;
+mod cost;
 mod demand;
 mod disruption;
 mod instrument;
@@ -17,6 +18,7 @@ pub use border::{
     AgencyFile, AgencyKindFile, BaysFile, BetweenFile, CheckFile, ClosingFile, DocumentsFile, FeeFile, FeeUnitFile,
     GateFile, PermitFile, PostFile, RiskFile, ServersFile, SideFile,
 };
+pub use cost::{EnergyFile, RunningFile, UseFile};
 pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
     RouteWayFile, SizeFile,
@@ -61,6 +63,10 @@ record! {
         pools: Vec<PoolFile> = Vec::new(),
         /// Trains and ships.
         services: Vec<ServiceFile> = Vec::new(),
+        /// What is burnt or used, with what it emits.
+        energies: Vec<EnergyFile> = Vec::new(),
+        /// What trucks cost that come with their consignments, or carry them where no fleet is named.
+        own_trucks: RunningFile = RunningFile { usd_per_km: 0.0, usd_per_h: 0.0, energy: None, per_km: 0.0, per_km_empty: None, per_tkm: 0.0 },
         /// Finite fleets.
         fleets: Vec<FleetFile> = Vec::new(),
         /// Closed fleets, which go round for ever.

@@ -281,7 +281,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Spend { cell, .. } | Step::Together { cell, .. } => self.book_time(slot, cell),
             Step::Move { cell, passage, .. } => {
                 self.book_time(slot, cell);
-                self.sink.record(self.now, Fact::Moved { passage });
+                self.sink.record(self.now, Fact::Moved { passage, time: self.now - since });
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use super::super::builder::Builder;
 use super::super::voyage::{Stretch, Voyage};
-use super::super::{PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
+use super::super::{Mover, PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
 use super::rail_border;
 use super::terminal::Stop;
 use crate::ids::{HubId, LinkId, ServiceId};
@@ -29,6 +29,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         cells: first_cell..first_cell,
         gathers: Vec::new(),
     });
+    builder.mover = Mover::Service(id);
     let mut run = Run { id, service, gathers: Vec::new() };
     let set = run.set(builder);
     for call in 0..service.calls.len() {

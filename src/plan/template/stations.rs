@@ -132,7 +132,9 @@ impl<'m> Writer<'m> {
         let thing = self.station(builder, station);
         let ahead = waits_in_room(station).then(|| self.ahead(builder, station));
         if ahead.is_none() && room.is_none() {
-            return (builder.serve(thing, path, time), thing);
+            let served = builder.serve(thing, path, time);
+            builder.pay_use(thing, station.per_visit);
+            return (served, thing);
         }
         let mut taken = builder.next();
         if let Some(ahead) = ahead
@@ -145,6 +147,7 @@ impl<'m> Writer<'m> {
             ahead.inspect(|&places| builder.give(places, 1));
         }
         builder.work(thing, path, time);
+        builder.pay_use(thing, station.per_visit);
         if let Some(room) = room {
             let next = self.ahead(builder, room);
             builder.take(next, 1);

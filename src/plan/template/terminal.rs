@@ -54,6 +54,7 @@ impl<'m> Stop<'m> {
         let service = &builder.model.services[self.service.index()].id;
         let path = format!("{}/{service}/{how}", builder.model.hubs[self.hub.index()].id);
         builder.serve(thing, &path, &cranes.time);
+        builder.pay_use(thing, cranes.per_move);
     }
 
     /// From the line to the deck.

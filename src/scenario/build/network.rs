@@ -3,7 +3,7 @@
 use super::super::file::{FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, TimeFile};
 use super::context::Context;
 use super::law::law;
-use super::{border, procedure, terminal};
+use super::{border, cost, procedure, terminal};
 use crate::engine::law::Law;
 use crate::ids::HubId;
 use crate::model::{Commodity, Facility, Fleet, Hub, HubKind, Link, Mode, Position};
@@ -279,13 +279,14 @@ pub fn fleets(context: &mut Context) -> Vec<Fleet> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.fleets.len());
     for fleet in &file.fleets {
-        let FleetFile::Trucks { id, base, count, capacity_teu } = fleet;
+        let FleetFile::Trucks { id, base, count, capacity_teu, running } = fleet;
         let path = format!("fleets/{id}");
         let base =
             context.lookup(|context| &context.hubs, "hub", base, &format!("{path}/base"), &format!("fleet `{id}`"));
         let count = context.at_least_one(&format!("{path}/count"), *count);
         let capacity_teu = context.at_least_one(&format!("{path}/capacity_teu"), *capacity_teu);
-        all.push(Fleet { id: id.clone(), base: HubId(base.unwrap_or(0)), count, capacity_teu });
+        let running = cost::running(context, &format!("{path}/running"), running.as_ref());
+        all.push(Fleet { id: id.clone(), base: HubId(base.unwrap_or(0)), count, capacity_teu, running });
     }
     all
 }

@@ -9,6 +9,7 @@ use super::super::file::{
 use super::super::suggest::did_you_mean;
 use super::border::{closing, hours};
 use super::context::Context;
+use super::cost::per_use;
 use super::law::law;
 use crate::engine::pool::MAX_CLASSES;
 use crate::model::{
@@ -88,6 +89,7 @@ fn station(context: &mut Context, facility: &str, file: &StationFile) -> LocalSt
         joins: joins(context, &format!("{path}/join"), &file.join),
         pre_empt: pre_empt(context, &path, file),
         breaks: file.breaks.as_ref().map(|breaks| self::breaks(context, &format!("{path}/breaks"), breaks)),
+        per_visit: per_use(context, &format!("{path}/per_visit"), file.per_visit.as_ref()),
     }
 }
 

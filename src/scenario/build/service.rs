@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::super::file::{DepartsFile, LegFile, ServiceFile, TimeFile};
+use super::super::file::{DepartsFile, LegFile, RunningFile, ServiceFile, TimeFile};
 use super::super::values::{Day, Dur};
 use super::civil::{self, Clock};
 use super::context::Context;
+use super::cost;
 use super::law::law;
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
 use crate::model::{Departs, Hub, JourneyLeg, Mode, Service, Slots, VehiclePool};
@@ -65,21 +66,48 @@ struct Common<'f> {
     stop: &'f TimeFile,
     sets: Option<&'f str>,
     back: Option<&'f TimeFile>,
+    running: Option<&'f RunningFile>,
 }
 
 fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFile) -> Option<Service> {
     let path = format!("services/{}", service_id(file));
     let (mode, gauge_mm, draught_m, common) = match file {
-        ServiceFile::Train { calls, gauge_mm, capacity_teu, max_t, departs, loading, stop, sets, back, .. } => {
-            let (sets, back) = (sets.as_deref(), back.as_ref());
+        ServiceFile::Train {
+            calls,
+            gauge_mm,
+            capacity_teu,
+            max_t,
+            departs,
+            loading,
+            stop,
+            sets,
+            back,
+            running,
+            ..
+        } => {
+            let (sets, back, running) = (sets.as_deref(), back.as_ref(), running.as_ref());
             let capacity_teu = *capacity_teu;
-            let common = Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back };
+            let common =
+                Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back, running };
             (Mode::Rail, Some(*gauge_mm), 0.0, common)
         }
-        ServiceFile::Ship { calls, capacity_teu, max_t, draught_m, departs, loading, stop, sets, back, .. } => {
-            let (sets, back) = (sets.as_deref(), back.as_ref());
+        ServiceFile::Ship {
+            calls,
+            capacity_teu,
+            max_t,
+            draught_m,
+            departs,
+            loading,
+            stop,
+            sets,
+            back,
+            running,
+            ..
+        } => {
+            let (sets, back, running) = (sets.as_deref(), back.as_ref(), running.as_ref());
             let capacity_teu = *capacity_teu;
-            let common = Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back };
+            let common =
+                Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back, running };
             (Mode::Sea, None, context.not_negative(&format!("{path}/draught_m"), *draught_m), common)
         }
     };
@@ -96,6 +124,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         stop: law(context, &format!("{path}/stop"), common.stop),
         sets: sets(context, &path, service_id(file), common.sets),
         back: common.back.map(|time| law(context, &format!("{path}/back"), time)),
+        running: cost::running(context, &format!("{path}/running"), common.running),
     };
     check_water(context, &path, hubs, &made, draught_m);
     Some(made)

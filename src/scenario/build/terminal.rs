@@ -3,6 +3,7 @@
 use super::super::file::{CranesFile, FacilityFile, HubFile, PilotFile, RailSideFile};
 use super::border::hours;
 use super::context::Context;
+use super::cost::per_use;
 use super::law::law;
 use super::procedure::tariff;
 use crate::engine::law::Law;
@@ -83,6 +84,7 @@ fn cranes(context: &mut Context, path: &str, file: &CranesFile) -> Cranes {
         servers: context.at_least_one(&format!("{path}/servers"), file.servers),
         time: Law::Constant(if moves > 0.0 { HOUR as f64 / moves } else { 0.0 }),
         hours: hours(context, path, file.hours.as_deref()),
+        per_move: per_use(context, &format!("{path}/per_move"), file.per_move.as_ref()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trains, ships, and the pools of their vehicles.
 
-use super::TimeFile;
+use super::{RunningFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -29,6 +29,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a set from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// What a run costs and uses, shared by its load.
+            running: Option<RunningFile> = None,
             /// Not there: planned or disused.
             off: bool = false,
         },
@@ -54,6 +56,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a ship from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// What a run costs and uses, shared by its load.
+            running: Option<RunningFile> = None,
             /// Not there: planned or disused.
             off: bool = false,
         },

@@ -1,6 +1,6 @@
 //! Plain stations and procedures in the planner's own steps.
 
-use super::{ClosingFile, TimeFile};
+use super::{ClosingFile, TimeFile, UseFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::Dur;
 
@@ -29,6 +29,8 @@ record! {
         pre_empt: PreEmptFile = PreEmptFile::No,
         /// Breakdowns of its servers, each for itself.
         breaks: Option<BreaksFile> = None,
+        /// What each visit costs and takes.
+        per_visit: Option<UseFile> = None,
     }
 }
 

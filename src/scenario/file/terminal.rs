@@ -1,6 +1,6 @@
 //! Facilities of terminals: tracks, berths, cranes, yards, and rail borders.
 
-use super::TimeFile;
+use super::{TimeFile, UseFile};
 use crate::scenario::record::record;
 
 record! {
@@ -12,6 +12,8 @@ record! {
         moves_per_h: f64,
         /// Calendar; absent = always at work.
         hours: Option<String> = None,
+        /// What one move costs and takes.
+        per_move: Option<UseFile> = None,
     }
 }
 

@@ -115,7 +115,11 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// A fee is paid.
     pub(crate) fn pay(&mut self, slot: u32, toll: u32) {
-        let Price::Fee { micro_usd, .. } = self.plan.tariffs[toll as usize].price else { return };
+        let micro_usd = match self.plan.tariffs[toll as usize].price {
+            Price::Fee { micro_usd, .. } => micro_usd,
+            Price::Use(of) => (of.usd * 1e6).round() as u64,
+            Price::Stay(_) => return,
+        };
         let who = self.units[slot].who;
         self.sink.record(self.now, Fact::Charged { tariff: toll, who, micro_usd });
     }

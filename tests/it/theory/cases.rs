@@ -626,6 +626,22 @@ pub const CASES: &[Case] = &[
             &["hubs/port/facilities/Stations/procedures/enter/steps/0/time=Constant(\"5 min\")"],
         )),
     },
+    Case {
+        id: "V26",
+        what: "ten boxes stored, lifted, driven 100 km, the trucks back empty: money and carbon by hand",
+        file: "v26",
+        edits: &[],
+        replications: (2, 2),
+        checks: &[
+            check("cost of a box", "USD", &[(1.0, "usd_total", "flow/boxes")], 378.0, 0.0),
+            check("cost of a TEU", "USD", &[(1.0, "usd_per_teu", "flow/boxes")], 189.0, 0.0),
+            check("diesel for a box", "L", &[(1.0, "energy:diesel (L)", "flow/boxes")], 54.0, 0.0),
+            check("CO2e of a box, well to wheel", "kg", &[(1.0, "co2e_wtw", "flow/boxes")], 178.16, 0.0),
+            check("CO2e of a box, tank to wheel", "kg", &[(1.0, "co2e_ttw", "flow/boxes")], 144.72, 0.0),
+            check("intensity", "g/t-km", &[(1.0, "co2e_intensity", "flow/boxes")], 1781.6 / 12.0, 0.0),
+        ],
+        bug: Some(("no empty kilometres", &["fleets/trucks/running/per_km_empty=0"])),
+    },
 ];
 
 /// Steps of an hour, each at the rate of its start, as a profile.

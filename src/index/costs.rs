@@ -1,0 +1,231 @@
+//! What moving and handling costs, in money and in carbon, by flow and by service.
+//!
+//! All of it is reckoned after a run, from kilometres, hours, uses and charges. A run's cost and emissions are shared by its load in proportion to
+//! tonne-kilometres (TEU-kilometres where nothing has a mass), the way back of its vehicles included; a truck's with its empty kilometres are its own
+//! flow's. The method is that of ISO 14083; distances are those driven.
+
+use super::{Sheet, View};
+use crate::model::{Mode, Running, Use};
+use crate::plan::{Account, Mover, Passage, Price, Role};
+use crate::units::hours;
+
+/// Sums of a flow after the warm-up.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    /// Money by kind, in the order of [`KINDS`] \[USD\].
+    usd: [f64; KINDS.len()],
+    /// What was used, by energy \[units\].
+    energy: Vec<f64>,
+    /// Of it at hubs.
+    at_hubs: Vec<f64>,
+    /// Tonne-kilometres carried, by mode.
+    tkm: [f64; 3],
+}
+
+const KINDS: [&str; 6] = ["road_km", "road_h", "services", "handling", "storage", "fees"];
+const ROAD_KM: usize = 0;
+const ROAD_H: usize = 1;
+const SERVICES: usize = 2;
+const HANDLING: usize = 3;
+const STORAGE: usize = 4;
+const FEES: usize = 5;
+
+/// What the runs of a service cost and use, and what carried it.
+#[derive(Debug, Clone, Default)]
+struct Haul {
+    usd: f64,
+    /// Used by the vehicle itself.
+    units: f64,
+    /// Tonne-kilometres and TEU-kilometres of its load.
+    carried: [f64; 2],
+}
+
+/// Rows of each flow and of the network; none where nothing costs or emits anything.
+pub fn rows(view: &View, sheet: &mut Sheet) {
+    if !is_asked(view) {
+        return;
+    }
+    let empty = Sums {
+        energy: vec![0.0; view.model.energies.len()],
+        at_hubs: vec![0.0; view.model.energies.len()],
+        ..Sums::default()
+    };
+    let mut flows = vec![empty.clone(); view.model.flows.len()];
+    let hauls = hauls(view);
+    for (number, passage) in view.plan.moves.iter().enumerate() {
+        add_passage(view, &mut flows, &hauls, number, passage);
+    }
+    add_border_hours(view, &mut flows);
+    add_charges(view, &mut flows);
+    let mut all = (empty, 0.0, 0.0);
+    for (account, about) in view.plan.accounts.iter().enumerate() {
+        let Some(flow) = about.flow.filter(|_| about.role == Role::Cargo) else { continue };
+        let ended = view.outcome.books.trips[account].count() as f64;
+        let sums = &flows[flow.index()];
+        tell(view, sheet, &format!("flow/{}", about.name), sums, (ended, ended * f64::from(about.teu)));
+        all.0.add(sums);
+        (all.1, all.2) = (all.1 + ended, all.2 + ended * f64::from(about.teu));
+    }
+    tell(view, sheet, "network", &all.0, (all.1, all.2));
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        let add =
+            |mine: &mut [f64], theirs: &[f64]| mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+        add(&mut self.usd, &other.usd);
+        add(&mut self.energy, &other.energy);
+        add(&mut self.at_hubs, &other.at_hubs);
+        add(&mut self.tkm, &other.tkm);
+    }
+}
+
+/// Whether the scenario says what anything costs or emits, fees and storage apart.
+fn is_asked(view: &View) -> bool {
+    let model = view.model;
+    let runnings =
+        model.fleets.iter().map(|fleet| fleet.running).chain(model.services.iter().map(|service| service.running));
+    let has_uses = view.plan.tariffs.iter().any(|toll| matches!(toll.price, Price::Use(_)));
+    has_uses || runnings.chain([model.own_trucks]).any(|running| running != Running::default())
+}
+
+fn length_of(view: &View, passage: &Passage) -> Option<f64> {
+    passage.link.map(|link| view.model.links[link.index()].length_km)
+}
+
+fn tonnes_of(account: &Account) -> f64 {
+    account.kg as f64 / 1000.0
+}
+
+/// What runs have cost, and the load that shares it.
+fn hauls(view: &View) -> Vec<Haul> {
+    let mut hauls = vec![Haul::default(); view.model.services.len()];
+    for (number, passage) in view.plan.moves.iter().enumerate() {
+        let (Mover::Service(service), Some(length)) = (passage.by, length_of(view, passage)) else { continue };
+        let about = &view.model.services[service.index()];
+        let account = &view.plan.accounts[passage.account as usize];
+        let km = view.outcome.books.moves[number] as f64 * length;
+        let haul = &mut hauls[service.index()];
+        if account.role == Role::Run {
+            // Vehicles that go back do so over the same distance.
+            let ways = if about.back.is_some() { 2.0 } else { 1.0 };
+            let back = if about.back.is_some() { km * about.running.per_km_empty } else { 0.0 };
+            haul.usd += ways
+                * (km * about.running.usd_per_km + hours(view.outcome.books.driven[number]) * about.running.usd_per_h);
+            haul.units += km * about.running.per_km + back;
+        } else {
+            haul.carried[0] += km * tonnes_of(account);
+            haul.carried[1] += km * f64::from(account.teu);
+        }
+    }
+    hauls
+}
+
+/// What moves over a link, to the account of its flow.
+fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, passage: &Passage) {
+    let account = &view.plan.accounts[passage.account as usize];
+    let (Some(flow), Some(length)) = (account.flow, length_of(view, passage)) else { return };
+    let sums = &mut flows[flow.index()];
+    let km = view.outcome.books.moves[number] as f64 * length;
+    let tkm = if account.role == Role::Cargo && !passage.is_empty { km * tonnes_of(account) } else { 0.0 };
+    sums.tkm[mode_of(view, passage)] += tkm;
+    let (running, units) = match passage.by {
+        Mover::Service(service) => {
+            let haul = &hauls[service.index()];
+            let share = share_of(haul, tkm, km * f64::from(account.teu));
+            let running = view.model.services[service.index()].running;
+            sums.usd[SERVICES] += share * haul.usd;
+            (running, share * haul.units + tkm * running.per_tkm)
+        }
+        Mover::OwnTruck | Mover::Fleet(_) => {
+            let running = running_of(view, passage.by);
+            sums.usd[ROAD_KM] += km * running.usd_per_km;
+            sums.usd[ROAD_H] += hours(view.outcome.books.driven[number]) * running.usd_per_h;
+            let is_loaded = account.role == Role::Cargo && !passage.is_empty;
+            let each = if is_loaded { running.per_km } else { running.per_km_empty };
+            (running, km * each + tkm * running.per_tkm)
+        }
+    };
+    if let Some(energy) = running.energy {
+        sums.energy[energy] += units;
+    }
+}
+
+fn share_of(haul: &Haul, tkm: f64, teu_km: f64) -> f64 {
+    match haul.carried {
+        [all, _] if all > 0.0 => tkm / all,
+        [_, all] if all > 0.0 => teu_km / all,
+        _ => 0.0,
+    }
+}
+
+fn mode_of(view: &View, passage: &Passage) -> usize {
+    passage.link.map_or(0, |link| view.model.links[link.index()].mode as usize)
+}
+
+fn running_of(view: &View, by: Mover) -> Running {
+    match by {
+        Mover::OwnTruck => view.model.own_trucks,
+        Mover::Fleet(fleet) => view.model.fleets[fleet.index()].running,
+        Mover::Service(service) => view.model.services[service.index()].running,
+    }
+}
+
+/// Trucks that stand at road borders cost their hours.
+fn add_border_hours(view: &View, flows: &mut [Sums]) {
+    for (number, visit) in view.plan.visits.iter().enumerate() {
+        let flow = view.plan.accounts[visit.account as usize].flow;
+        let (Some(flow), Some(_)) = (flow, visit.direction) else { continue };
+        let on_ground = |passage: &&Passage| passage.account == visit.account && passage.link.is_none();
+        let by = view.plan.moves.iter().find(on_ground).map_or(Mover::OwnTruck, |passage| passage.by);
+        let time = view.outcome.books.visits[number].sum();
+        flows[flow.index()].usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
+    }
+}
+
+/// Uses of cranes and stations, storage, fees.
+fn add_charges(view: &View, flows: &mut [Sums]) {
+    for (toll, charges) in view.plan.tariffs.iter().zip(&view.outcome.books.charges) {
+        let Some(flow) = view.plan.accounts[toll.account as usize].flow else { continue };
+        let sums = &mut flows[flow.index()];
+        let kind = match toll.price {
+            Price::Use(Use { energy, .. }) => {
+                if let Some((energy, amount)) = energy {
+                    sums.energy[energy] += charges.count() as f64 * amount;
+                    sums.at_hubs[energy] += charges.count() as f64 * amount;
+                }
+                HANDLING
+            }
+            Price::Stay(_) => STORAGE,
+            Price::Fee { .. } => FEES,
+        };
+        sums.usd[kind] += charges.sum() as f64 / 1e6;
+    }
+}
+
+fn tell(view: &View, sheet: &mut Sheet, place: &str, sums: &Sums, (ended, teu): (f64, f64)) {
+    let each = |sum: f64| (ended > 0.0).then(|| sum / ended);
+    for (kind, usd) in KINDS.iter().zip(sums.usd) {
+        sheet.add(&format!("usd_{kind}"), place, "USD/consignment", each(usd));
+    }
+    let usd: f64 = sums.usd.iter().sum();
+    sheet.add("usd_total", place, "USD/consignment", each(usd));
+    sheet.add("usd_per_teu", place, "USD/TEU", (teu > 0.0).then(|| usd / teu));
+    let energies = &view.model.energies;
+    for (energy, units) in energies.iter().zip(&sums.energy) {
+        sheet.add(&format!("energy:{} ({})", energy.id, energy.unit), place, "units/consignment", each(*units));
+    }
+    let kg = |units: &[f64], of: fn(&crate::model::Energy) -> f64| -> f64 {
+        energies.iter().zip(units).map(|(energy, units)| of(energy) * units).sum()
+    };
+    let well_to_wheel = kg(&sums.energy, |energy| energy.kg_wtw);
+    let tkm: f64 = sums.tkm.iter().sum();
+    sheet.add("co2e_wtw", place, "kg/consignment", each(well_to_wheel));
+    sheet.add("co2e_ttw", place, "kg/consignment", each(kg(&sums.energy, |energy| energy.kg_ttw)));
+    sheet.add("co2e_hubs", place, "kg/consignment", each(kg(&sums.at_hubs, |energy| energy.kg_wtw)));
+    for mode in [Mode::Road, Mode::Rail, Mode::Sea] {
+        let name = format!("tkm_{}", mode.name());
+        sheet.add(&name, place, "t-km/consignment", each(sums.tkm[mode as usize]));
+    }
+    sheet.add("co2e_intensity", place, "g/t-km", (tkm > 0.0).then(|| well_to_wheel * 1000.0 / tkm));
+}
