@@ -222,6 +222,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "The uptake of an instrument is said twice, or ends before it begins: give either `phase`, or `from`, `until` and `uptake`.",
     ),
     (
+        "E0610",
+        "A transit regime seals goods at one hub and checks the seal at another, later on the way: `from` and `to` differ.",
+    ),
+    (
         "E0701",
         "The results could not be written, or there is something in the way. A complete run is never overwritten unless `--force` is given; a folder that is no run of Landbridge is never touched.",
     ),

@@ -45,7 +45,10 @@ impl<'p> Log<'p> {
     }
 
     fn end_of(&self, account: u32) -> &'static str {
-        if self.plan.accounts[account as usize].role == Role::Paper { "done" } else { "delivered" }
+        match self.plan.accounts[account as usize].role {
+            Role::Paper | Role::Errand => "done",
+            Role::Cargo | Role::EmptyReturn | Role::Circuit => "delivered",
+        }
     }
 
     fn words(&self, fact: Fact) -> Option<String> {

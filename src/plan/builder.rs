@@ -29,10 +29,8 @@ pub(super) struct Builder<'m> {
     pub fetching: bool,
     /// Instruments that have changed something, or would if anybody adopted them.
     pub used: BTreeSet<&'m str>,
-    /// Groups of papers that the journey has used.
-    pub groups: u8,
-    /// The group of papers that are on their way to a post (hub, role), by the journey that is being written.
-    pub lodged: BTreeMap<(HubId, &'static str), u8>,
+    /// The journey that is being written, up to here.
+    pub trip: Trip<'m>,
     things: BTreeMap<String, u32>,
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
@@ -40,6 +38,27 @@ pub(super) struct Builder<'m> {
     passages: BTreeMap<(u32, Option<LinkId>), u32>,
     paths: BTreeMap<String, u32>,
     path: u32,
+}
+
+/// What a journey is under and has done, up to the place to which it is written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trip<'m> {
+    /// Groups of papers that it has used.
+    pub groups: u8,
+    /// The group of papers that are on their way to a post (hub, role).
+    pub lodged: BTreeMap<(HubId, &'static str), u8>,
+    /// Instruments that all of it is under.
+    pub under: Vec<&'m Instrument>,
+    /// Those of them under whose seal it goes, or has gone, and whether it still does.
+    pub seals: Vec<(&'m Instrument, bool)>,
+}
+
+impl Trip<'_> {
+    /// From the beginning, under the same instruments.
+    pub fn restart(&mut self) {
+        let under = std::mem::take(&mut self.under);
+        *self = Self { under, ..Self::default() };
+    }
 }
 
 /// The kinds of rows in the ledger.
@@ -77,6 +96,7 @@ impl<'m> Builder<'m> {
             standing: Vec::new(),
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
+            hands: BTreeMap::new(),
             circles: Vec::new(),
             boards: Vec::new(),
             disruptions: model.disruptions.clone(),
@@ -92,8 +112,7 @@ impl<'m> Builder<'m> {
             commodity: None,
             fetching: false,
             used: BTreeSet::new(),
-            groups: 0,
-            lodged: BTreeMap::new(),
+            trip: Trip::default(),
             things: BTreeMap::new(),
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -319,8 +338,8 @@ impl<'m> Builder<'m> {
 
     /// A group of papers for this journey; none if it has as many as a record can count.
     pub fn group(&mut self) -> Option<u8> {
-        let group = self.groups;
-        self.groups += 1;
+        let group = self.trip.groups;
+        self.trip.groups += 1;
         (group < MAX_GROUPS).then_some(group)
     }
 
@@ -342,6 +361,33 @@ impl<'m> Builder<'m> {
         steps(self);
         self.emit(Step::End);
         self.plan.steps[sent as usize] = Step::Send { entry, account, group };
+        self.account = parent;
+        self.land(&[skip]);
+    }
+
+    /// Whether an instrument concerns the consignments whose journey is being written. `leaving`: the country that they leave.
+    pub fn is_selected(&self, instrument: &Instrument, leaving: &str) -> bool {
+        let flow = self.plan.accounts[self.account as usize].flow;
+        let flow = flow.map_or("", |flow| self.model.flows[flow.index()].id.as_str());
+        instrument.who.selects(flow, self.commodity.as_deref(), &self.class, leaving)
+    }
+
+    /// Starts a child without cargo that takes over one thing that is held, or all (none), and does these steps; the unit goes on without waiting for it.
+    pub fn child(&mut self, name: String, role: Role, hands: Option<u32>, steps: impl FnOnce(&mut Self)) {
+        let parent = self.account;
+        let split = self.emit(Step::End); // replaced below, when the child's account is known
+        let skip = self.jump();
+        let known = self.plan.accounts.iter().position(|account| account.name == name);
+        let account = match known {
+            Some(account) => number(account),
+            None => self.open_account(name, self.plan.accounts[parent as usize].flow, role, 0),
+        };
+        self.account = account;
+        let entry = self.next();
+        steps(self);
+        self.emit(Step::End);
+        self.plan.steps[split as usize] = Step::Split { entry, account };
+        self.plan.hands.extend(hands.map(|thing| (split, thing)));
         self.account = parent;
         self.land(&[skip]);
     }
@@ -453,7 +499,7 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota => Activity::Handling,
+        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token => Activity::Handling,
     })
 }
 

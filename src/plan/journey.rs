@@ -6,8 +6,8 @@ use super::builder::{Builder, Load};
 use super::check::Finding;
 use super::choice;
 use super::route::{Leg, Network};
-use super::template::{border, stations};
-use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
+use super::template::{border, stations, transit};
+use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale, under};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
 use crate::model::{
@@ -191,13 +191,23 @@ fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
             builder.aim(branch, way);
         }
         builder.account = account;
-        write_journey(builder, flow, course);
+        let under = under::of_journey(builder, &hubs(flow, course));
+        under::each_set(builder, &under, &|builder| write_journey(builder, flow, course));
     }
 }
 
+/// The hubs of a journey in their order.
+fn hubs(flow: &Flow, course: &Course) -> Vec<HubId> {
+    let Place::Journey { from, to, .. } = flow.place else { return Vec::new() };
+    let between = course.legs.iter().filter_map(|leg| match *leg {
+        Leg::Through { hub } | Leg::Cross { hub, .. } => Some(hub),
+        Leg::Link { .. } => None,
+    });
+    std::iter::once(from).chain(between).chain([to]).collect()
+}
+
 fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
-    builder.groups = 0;
-    builder.lodged.clear();
+    builder.trip.restart();
     match &flow.place {
         Place::At { hub, procedure } => {
             let visit = builder.visit(*hub, None, true);
@@ -231,15 +241,18 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
     }
 }
 
-/// A stay at an end of the journey: a vehicle is waited for, and the hub's own procedures are gone through.
-fn stay(builder: &mut Builder, hub: HubId, trigger: Trigger, vehicle: Option<(FleetId, &[Leg])>) {
-    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some();
+/// A stay at a hub: seals are checked, a vehicle is waited for, the hub's own procedures are gone through, and goods are sealed.
+fn stay<'m>(builder: &mut Builder<'m>, hub: HubId, trigger: Trigger, vehicle: Option<(FleetId, &[Leg])>) {
+    let (ending, beginning) = (transit::ending(builder, hub), transit::beginning(builder, hub));
+    let is_sealing = !ending.is_empty() || !beginning.is_empty();
+    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_sealing;
     let visit = builder.visit(hub, None, has_steps);
     if !has_steps {
         builder.emit(Step::Pass { visit });
         return;
     }
     builder.emit(Step::Enter { visit });
+    ending.into_iter().for_each(|one| transit::end(builder, one));
     if let Some((fleet, fetch)) = vehicle {
         let thing = fleet_thing(builder, fleet);
         builder.take(thing, 1);
@@ -248,6 +261,7 @@ fn stay(builder: &mut Builder, hub: HubId, trigger: Trigger, vehicle: Option<(Fl
         builder.fetching = false;
     }
     procedures(builder, hub, trigger);
+    beginning.into_iter().for_each(|one| transit::begin(builder, one));
     builder.emit(Step::Leave { visit });
 }
 
@@ -280,17 +294,15 @@ fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
 }
 
 fn through(builder: &mut Builder, hub: HubId, load: Load) {
-    let passes = load == Load::Full && has_procedure(builder.model, hub, Trigger::Through);
     if builder.fetching {
         return;
     }
-    let visit = builder.visit(hub, None, passes);
-    if passes {
-        builder.emit(Step::Enter { visit });
-        procedures(builder, hub, Trigger::Through);
-        builder.emit(Step::Leave { visit });
-    } else {
-        builder.emit(Step::Pass { visit });
+    match load {
+        Load::Full => stay(builder, hub, Trigger::Through, None),
+        Load::Empty => {
+            let visit = builder.visit(hub, None, false);
+            builder.emit(Step::Pass { visit });
+        }
     }
 }
 
@@ -302,7 +314,13 @@ fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
     if let Some(visit) = visit {
         builder.emit(Step::Enter { visit });
     }
+    let (ending, beginning) = match load {
+        Load::Full => (transit::ending(builder, hub), transit::beginning(builder, hub)),
+        Load::Empty => (Vec::new(), Vec::new()),
+    };
+    ending.into_iter().for_each(|one| transit::end(builder, one));
     border::cross(builder, hub, border, direction, load);
+    beginning.into_iter().for_each(|one| transit::begin(builder, one));
     if let Some(visit) = visit {
         builder.emit(Step::Leave { visit });
     }
@@ -332,27 +350,12 @@ fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 
 /// The truck drives home empty and is at hand again; the consignment no longer concerns it.
 fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
-    let fleet_id = builder.model.fleets[fleet.index()].id.clone();
+    let name = format!("{} (empty, {})", flow.id, builder.model.fleets[fleet.index()].id);
     let thing = fleet_thing(builder, fleet);
-    let parent = builder.account;
-    let split = builder.emit(Step::End); // replaced below, when the child's account is known
-    let skip = builder.jump();
-    let name = format!("{} (empty, {})", flow.id, fleet_id);
-    let known = builder.plan.accounts.iter().position(|account| account.name == name);
-    let account = match known {
-        Some(account) => {
-            builder.account = account as u32;
-            builder.account
-        }
-        None => builder.open_account(name, builder.plan.accounts[parent as usize].flow, Role::EmptyReturn, 0),
-    };
-    let entry = builder.next();
-    drive(builder, home, Load::Empty);
-    builder.give(thing, 1);
-    builder.emit(Step::End);
-    builder.plan.steps[split as usize] = Step::Split { entry, account };
-    builder.account = parent;
-    builder.land(&[skip]);
+    builder.child(name, Role::EmptyReturn, None, |builder| {
+        drive(builder, home, Load::Empty);
+        builder.give(thing, 1);
+    });
 }
 
 fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {

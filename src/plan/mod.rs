@@ -17,6 +17,7 @@ mod route;
 mod scale;
 mod step;
 mod template;
+mod under;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,6 +67,8 @@ pub struct Plan {
     pub tariffs: Vec<Toll>,
     /// Steps whose queue may be left without getting what is waited for.
     pub exits: BTreeMap<u32, Exit>,
+    /// The one thing that the child of a `Split` at a step takes over; where there is no entry, it takes over all.
+    pub hands: BTreeMap<u32, u32>,
     /// Things that can lock one another: every unit that holds one may wait for another.
     pub circles: Vec<Vec<u32>>,
     /// Boards that publish queues.
@@ -223,7 +226,7 @@ impl Thing {
             ThingKind::Station(kind) => (Cause::Queue(kind), Cause::Closed),
             ThingKind::Store => (Cause::Space, Cause::Space),
             ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
-            ThingKind::Quota => (Cause::Quota, Cause::Quota),
+            ThingKind::Quota | ThingKind::Token => (Cause::Quota, Cause::Quota),
         };
         Self {
             name: name.to_owned(),
@@ -319,6 +322,8 @@ pub enum ThingKind {
     Fleet,
     /// Passages that are allowed in a period: used up and not given back.
     Quota,
+    /// Numbers and guarantees of which only so many are out at once: given back.
+    Token,
 }
 
 /// A holding of a unit at a step.
@@ -356,6 +361,8 @@ pub enum Role {
     Circuit,
     /// Papers that run beside a consignment.
     Paper,
+    /// What is done behind a consignment until something that it held may be used again.
+    Errand,
 }
 
 /// One cell of the ledger: whose time, where, for what.

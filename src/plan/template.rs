@@ -2,3 +2,4 @@
 
 pub(super) mod border;
 pub(super) mod stations;
+pub(super) mod transit;

@@ -191,6 +191,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Store => "store",
             ThingKind::Fleet => "fleet",
             ThingKind::Quota => "quota",
+            ThingKind::Token => "token",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
         for (_, metric) in STATION_COLUMNS {

@@ -59,11 +59,8 @@ fn instruments<'m>(
     leaving: &str,
     is_meant: impl Fn(&Policy) -> bool,
 ) -> Vec<&'m Instrument> {
-    let flow = builder.plan.accounts[builder.account as usize].flow;
-    let flow = flow.map_or("", |flow| builder.model.flows[flow.index()].id.as_str());
-    let commodity = builder.commodity.as_deref();
     let is_concerned =
-        |one: &&Instrument| is_meant(&one.policy) && one.concerns(hub, flow, commodity, &builder.class, leaving);
+        |one: &&Instrument| is_meant(&one.policy) && one.hubs.contains(&hub) && builder.is_selected(one, leaving);
     builder.model.instruments.iter().filter(is_concerned).collect()
 }
 

@@ -14,7 +14,10 @@ pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<In
 
 fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Instrument {
     let path = format!("instruments/{}", file.id);
-    let at = borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path);
+    let at = match file.policy {
+        PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
+        _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path),
+    };
     let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"));
     Instrument {
         id: file.id.clone(),
@@ -133,6 +136,7 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             }
             Policy::QueueInformation { every: every.0.max(1), delay: delay.0 }
         }
+        PolicyFile::TransitRegime { .. } => transit(context, file, path),
         PolicyFile::Quota { count, every, carry_over } => {
             if every.0 == 0 {
                 context.out_of_range(&format!("{path}/every"), every, "above 0");
@@ -140,6 +144,31 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             let count = context.at_least_one(&format!("{path}/count"), *count);
             Policy::Quota { count, every: every.0.max(1), carry_over: *carry_over }
         }
+    }
+}
+
+fn transit(context: &mut Context, file: &PolicyFile, path: &str) -> Policy {
+    let PolicyFile::TransitRegime { from, to, seal, check, guarantees, discharge } = file else {
+        unreachable!("the caller has matched a TransitRegime");
+    };
+    let mut end = |key: &str, name: &str| {
+        let place = format!("{path}/{key}");
+        let number = context.lookup(|context| &context.hubs, "hub", name, &place, "a transit regime");
+        HubId(number.unwrap_or_default())
+    };
+    let (begins, ends) = (end("from", from), end("to", to));
+    if from == to {
+        context.problem("E0610", &format!("{path}/to"), "a transit regime ends where it begins", |problem| {
+            problem.found(format!("{to:?}")).expected("a hub later on the way than `from`")
+        });
+    }
+    Policy::TransitRegime {
+        from: begins,
+        to: ends,
+        seal: law(context, &format!("{path}/seal"), seal),
+        check: law(context, &format!("{path}/check"), check),
+        guarantees: context.at_least_one(&format!("{path}/guarantees"), *guarantees),
+        discharge: law(context, &format!("{path}/discharge"), discharge),
     }
 }
 

@@ -11,8 +11,8 @@ record! {
         id: String,
         /// What it changes.
         policy: PolicyFile,
-        /// The borders at which it is in force.
-        at: Vec<String>,
+        /// The borders at which it is in force. A `TransitRegime` without it is in force at all.
+        at: Vec<String> = Vec::new(),
         /// First day; absent = from the start.
         from: Option<Day> = None,
         /// Day from which it is no longer in force; absent = never.
@@ -37,7 +37,7 @@ record! {
         classes: Vec<String> = Vec::new(),
         /// Their flows; empty = all.
         flows: Vec<String> = Vec::new(),
-        /// ISO 3166 code of the country that they leave at the border; absent = either.
+        /// ISO 3166 code of the country that they leave at the border, or in which a `TransitRegime` begins; absent = either.
         leaving: Option<String> = None,
     }
 }
@@ -100,6 +100,21 @@ choice! {
             every: Dur = Dur(3_600_000),
             /// Time from a look until it is published.
             delay: Dur = Dur(0),
+        },
+        /// Sealed transit (TIR, GMS): goods are sealed at one hub, nobody looks into them at the borders between, and the seal is checked at another. Documents stay.
+        TransitRegime {
+            /// Hub at which the goods are sealed, when they leave it.
+            from: String,
+            /// Hub later on the way at which the seal is checked.
+            to: String,
+            /// Time of sealing.
+            seal: TimeFile,
+            /// Time of the check.
+            check: TimeFile,
+            /// How many guarantees may be open at once, >= 1; who finds none waits at `from`.
+            guarantees: u32,
+            /// Time from the check until the guarantee may be used again.
+            discharge: TimeFile = TimeFile::Constant(Dur(0)),
         },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {

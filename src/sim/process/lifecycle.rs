@@ -146,7 +146,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 self.count(Counted::Delivered);
             }
             Role::Paper => self.tell_sender(sender, who, account),
-            Role::EmptyReturn | Role::Circuit => {}
+            Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }
 }

@@ -1,0 +1,27 @@
+//! Instruments that a whole journey is under. Whoever has adopted one goes a journey of his own from the first step, since what a unit holds
+//! on the way (a guarantee, a number) must be a function of its place in the plan.
+
+use super::builder::Builder;
+use super::template::transit;
+use crate::ids::HubId;
+use crate::model::Instrument;
+
+/// Those that a journey over these hubs is under, in the order of their ids.
+pub(super) fn of_journey<'m>(builder: &Builder<'m>, hubs: &[HubId]) -> Vec<&'m Instrument> {
+    builder.model.instruments.iter().filter(|one| transit::concerns(builder, one, hubs)).collect()
+}
+
+/// Writes a journey once for each set of instruments that its consignments may have adopted.
+pub(super) fn each_set<'m>(
+    builder: &mut Builder<'m>,
+    instruments: &[&'m Instrument],
+    write: &dyn Fn(&mut Builder<'m>),
+) {
+    let Some((&first, others)) = instruments.split_first() else { return write(builder) };
+    let under = |builder: &mut Builder<'m>| {
+        builder.trip.under.push(first);
+        each_set(builder, others, write);
+        builder.trip.under.retain(|one| one.id != first.id);
+    };
+    builder.adopters(first, under, |builder| each_set(builder, others, write));
+}
