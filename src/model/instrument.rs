@@ -92,6 +92,20 @@ pub enum Policy {
         /// Time from the check until the guarantee may be used again \[ms\].
         discharge: Law,
     },
+    /// A number is taken before the road: only so many are on the way to the first gate.
+    VirtualQueue {
+        /// Numbers that are out at once, >= 1.
+        places: u32,
+    },
+    /// A slot is taken before the road: so many in each window.
+    Appointment {
+        /// Slots of a window, >= 1.
+        slots: u32,
+        /// Length of a window \[ms\], > 0.
+        every: Millis,
+        /// Time by which slots are given out before their window begins \[ms\].
+        lead: Millis,
+    },
     /// So many may cross in each period.
     Quota {
         /// How many, >= 1.

@@ -51,6 +51,8 @@ pub(super) struct Trip<'m> {
     pub under: Vec<&'m Instrument>,
     /// Those of them under whose seal it goes, or has gone, and whether it still does.
     pub seals: Vec<(&'m Instrument, bool)>,
+    /// Numbers that it holds until it is through the first gate of a border.
+    pub numbers: Vec<(HubId, Direction, u32)>,
 }
 
 impl Trip<'_> {
@@ -187,7 +189,12 @@ impl<'m> Builder<'m> {
     }
 
     pub fn take(&mut self, thing: u32, count: u16) -> u32 {
-        let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
+        self.take_at(self.plan.things[thing as usize].hub, thing, count)
+    }
+
+    /// Takes something at another hub than that of the thing: the wait is there.
+    pub fn take_at(&mut self, hub: HubId, thing: u32, count: u16) -> u32 {
+        let (class, cell) = (self.queue_class(thing), self.row(PlaceLabel::Hub(hub), Some(thing), RowKind::Thing));
         self.emit(Step::Take { class, count, thing, cell })
     }
 

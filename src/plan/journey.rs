@@ -6,7 +6,7 @@ use super::builder::{Builder, Load};
 use super::check::Finding;
 use super::choice;
 use super::route::{Leg, Network};
-use super::template::{border, stations, transit};
+use super::template::{ahead, border, stations, transit};
 use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale, under};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
@@ -191,7 +191,7 @@ fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
             builder.aim(branch, way);
         }
         builder.account = account;
-        let under = under::of_journey(builder, &hubs(flow, course));
+        let under = under::of_journey(builder, &hubs(flow, course), &course.legs);
         under::each_set(builder, &under, &|builder| write_journey(builder, flow, course));
     }
 }
@@ -220,10 +220,11 @@ fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
                 Carrier::OwnTrucks => None,
                 Carrier::Fleet(fleet) => Some(fleet),
             };
-            stay(builder, *from, Trigger::Departure, fleet.map(|fleet| (fleet, course.fetch.as_slice())));
+            let vehicle = fleet.map(|fleet| (fleet, course.fetch.as_slice()));
+            stay(builder, *from, Trigger::Departure, vehicle, &course.legs);
             lodge(builder, &course.legs);
             drive(builder, &course.legs, Load::Full);
-            stay(builder, *to, Trigger::Arrival, None);
+            stay(builder, *to, Trigger::Arrival, None, &[]);
             if let Some(fleet) = fleet {
                 go_home(builder, flow, fleet, &course.home);
             }
@@ -241,11 +242,18 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
     }
 }
 
-/// A stay at a hub: seals are checked, a vehicle is waited for, the hub's own procedures are gone through, and goods are sealed.
-fn stay<'m>(builder: &mut Builder<'m>, hub: HubId, trigger: Trigger, vehicle: Option<(FleetId, &[Leg])>) {
+/// A stay at a hub: seals are checked, a vehicle is waited for, the hub's own procedures are gone through, goods are sealed, and what the
+/// borders on the legs ahead ask for before the road is waited for.
+fn stay<'m>(
+    builder: &mut Builder<'m>,
+    hub: HubId,
+    trigger: Trigger,
+    vehicle: Option<(FleetId, &[Leg])>,
+    ahead: &[Leg],
+) {
     let (ending, beginning) = (transit::ending(builder, hub), transit::beginning(builder, hub));
-    let is_sealing = !ending.is_empty() || !beginning.is_empty();
-    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_sealing;
+    let is_under = !ending.is_empty() || !beginning.is_empty() || ahead::is_asked(builder, ahead);
+    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_under;
     let visit = builder.visit(hub, None, has_steps);
     if !has_steps {
         builder.emit(Step::Pass { visit });
@@ -262,6 +270,7 @@ fn stay<'m>(builder: &mut Builder<'m>, hub: HubId, trigger: Trigger, vehicle: Op
     }
     procedures(builder, hub, trigger);
     beginning.into_iter().for_each(|one| transit::begin(builder, one));
+    ahead::take(builder, hub, ahead);
     builder.emit(Step::Leave { visit });
 }
 
@@ -298,7 +307,7 @@ fn through(builder: &mut Builder, hub: HubId, load: Load) {
         return;
     }
     match load {
-        Load::Full => stay(builder, hub, Trigger::Through, None),
+        Load::Full => stay(builder, hub, Trigger::Through, None, &[]),
         Load::Empty => {
             let visit = builder.visit(hub, None, false);
             builder.emit(Step::Pass { visit });

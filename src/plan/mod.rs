@@ -217,6 +217,8 @@ pub struct Refill {
     pub count: u32,
     /// Length of a period \[ms\], > 0.
     pub every: crate::units::Millis,
+    /// Time by which it comes before its period begins \[ms\].
+    pub lead: crate::units::Millis,
 }
 
 impl Thing {

@@ -2,13 +2,15 @@
 //! on the way (a guarantee, a number) must be a function of its place in the plan.
 
 use super::builder::Builder;
-use super::template::transit;
+use super::route::Leg;
+use super::template::{ahead, transit};
 use crate::ids::HubId;
 use crate::model::Instrument;
 
-/// Those that a journey over these hubs is under, in the order of their ids.
-pub(super) fn of_journey<'m>(builder: &Builder<'m>, hubs: &[HubId]) -> Vec<&'m Instrument> {
-    builder.model.instruments.iter().filter(|one| transit::concerns(builder, one, hubs)).collect()
+/// Those that a journey over these hubs and legs is under, in the order of their ids.
+pub(super) fn of_journey<'m>(builder: &Builder<'m>, hubs: &[HubId], legs: &[Leg]) -> Vec<&'m Instrument> {
+    let concerns = |one: &&Instrument| transit::concerns(builder, one, hubs) || ahead::concerns(builder, one, legs);
+    builder.model.instruments.iter().filter(concerns).collect()
 }
 
 /// Writes a journey once for each set of instruments that its consignments may have adopted.

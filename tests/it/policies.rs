@@ -200,9 +200,42 @@ fn goods_are_inspected_where_they_are_not_yet_or_no_longer_sealed() {
     assert_eq!(deliveries(&with(&transit("south", "north"), "")), BASE, "nobody goes that way");
 }
 
+#[test]
+fn a_number_taken_at_home_keeps_the_others_there_until_one_is_through_the_gate() {
+    // One number. Truck 1 is through the exit gate at 31, truck 2 leaves then and is through at 62, truck 3 leaves at 62 and is through at 93. Truck 2: documents 72,
+    // plant health 80, customs 100, quarantine 130, weighbridge 132, entry gate 139, documents 154, customs 179. Truck 3: 103, 111, 131, 161, 163, 170, 185, 210.
+    let lines = with("VirtualQueue(places: 1)", "");
+    assert_eq!(
+        deliveries(&lines),
+        [BASE[0], "day 1 03:00 truck 2 delivered after 2 h 59 min", "day 1 03:31 truck 3 delivered after 3 h 29 min",]
+    );
+    assert!(has(&lines, "day 1 00:31 truck 2 gets pass/policy after 30 min (waiting:quota)"), "{lines:#?}");
+    assert!(has(&lines, "day 1 01:02 truck 3 leaves north after 1 h"), "the wait is at home: {lines:#?}");
+    // Three numbers hold nobody up.
+    assert_eq!(deliveries(&with("VirtualQueue(places: 3)", "")), BASE);
+}
+
+#[test]
+fn a_slot_is_taken_at_home_and_given_out_by_the_lead_before_its_window() {
+    // One slot an hour, given out at 0, 60, 120. Truck 2 leaves at 60: gate 91, documents 101, plant health 109, customs 129, quarantine 159, weighbridge 161, entry
+    // gate 168, documents 183, customs 208. Truck 3 an hour later.
+    let lines = with("Appointment(slots: 1, every: \"1 h\")", "");
+    assert_eq!(
+        deliveries(&lines),
+        [BASE[0], "day 1 03:29 truck 2 delivered after 3 h 28 min", "day 1 04:29 truck 3 delivered after 4 h 27 min",]
+    );
+    assert!(has(&lines, "day 1 01:00 truck 2 gets pass/policy after 59 min (waiting:quota)"), "{lines:#?}");
+    assert!(has(&lines, "day 1 01:00 truck 2 leaves north after 59 min"), "the wait is at home: {lines:#?}");
+    // Given out half an hour before, at 30 and 90: both trucks are half an hour earlier.
+    assert_eq!(
+        deliveries(&with("Appointment(slots: 1, every: \"1 h\", lead: \"30 min\")", "")),
+        [BASE[0], "day 1 02:59 truck 2 delivered after 2 h 58 min", "day 1 03:59 truck 3 delivered after 3 h 57 min",]
+    );
+}
+
 const TRANSIT: &str = "TransitRegime(from: \"north\", to: \"south\", seal: Constant(\"3 min\"), check: Constant(\"4 min\"), guarantees: 2)";
 
-const POLICIES: [&str; 10] = [
+const POLICIES: [&str; 12] = [
     "PreArrival(prepare: Constant(\"5 min\"))",
     "SingleWindow(posts: Both)",
     "JointInspection(posts: Exit)",
@@ -213,6 +246,8 @@ const POLICIES: [&str; 10] = [
     "DataLink(errors: 0.1)",
     "Quota(count: 1, every: \"1 h\")",
     TRANSIT,
+    "VirtualQueue(places: 1)",
+    "Appointment(slots: 1, every: \"1 h\", lead: \"10 min\")",
 ];
 
 #[test]
@@ -288,7 +323,10 @@ fn policies_that_some_adopt_go_together_and_lose_nobody() {
     for shift in 0..10 {
         let one = |(number, policy): (usize, &&str)| {
             let share = ((number * 3 + shift) % 10) as f64 / 10.0;
-            let policy = policy.replace("count: 1", "count: 20").replace("guarantees: 2", "guarantees: 20");
+            let policy = policy
+                .replace("count: 1", "count: 20")
+                .replace("guarantees: 2", "guarantees: 20")
+                .replace("slots: 1", "slots: 20");
             format!("(id: \"p{number}\", policy: {policy}, at: [\"pass\"], uptake: {share})")
         };
         let all: Vec<String> = POLICIES.iter().enumerate().map(one).collect();

@@ -133,7 +133,7 @@ impl<'m> Crossing<'m> {
         let path = format!("instruments/{}/policy/count", instrument.id);
         let capacity = count.saturating_mul(carry_over.saturating_add(1));
         let quota = builder.thing(&name, || Thing {
-            refill: Some(Refill { count, every }),
+            refill: Some(Refill { count, every, lead: 0 }),
             ..Thing::new(&name, path, self.hub, ThingKind::Quota, capacity)
         });
         let use_one = |builder: &mut Builder<'m>| {

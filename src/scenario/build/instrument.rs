@@ -6,6 +6,8 @@ use super::context::Context;
 use super::law::law;
 use crate::ids::HubId;
 use crate::model::{Check, Hub, Instrument, Lanes, Policy, Post, Posts, Selector, Uptake};
+use crate::scenario::values::Dur;
+use crate::units::Millis;
 
 pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Instrument> {
     let file = context.file;
@@ -131,20 +133,31 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             Policy::DataLink { errors: context.share(&format!("{path}/errors"), *errors) }
         }
         PolicyFile::QueueInformation { every, delay } => {
-            if every.0 == 0 {
-                context.out_of_range(&format!("{path}/every"), every, "above 0");
-            }
-            Policy::QueueInformation { every: every.0.max(1), delay: delay.0 }
+            Policy::QueueInformation { every: period(context, path, *every), delay: delay.0 }
         }
         PolicyFile::TransitRegime { .. } => transit(context, file, path),
-        PolicyFile::Quota { count, every, carry_over } => {
-            if every.0 == 0 {
-                context.out_of_range(&format!("{path}/every"), every, "above 0");
-            }
-            let count = context.at_least_one(&format!("{path}/count"), *count);
-            Policy::Quota { count, every: every.0.max(1), carry_over: *carry_over }
+        PolicyFile::VirtualQueue { places } => {
+            Policy::VirtualQueue { places: context.at_least_one(&format!("{path}/places"), *places) }
         }
+        PolicyFile::Appointment { slots, every, lead } => Policy::Appointment {
+            slots: context.at_least_one(&format!("{path}/slots"), *slots),
+            every: period(context, path, *every),
+            lead: lead.0,
+        },
+        PolicyFile::Quota { count, every, carry_over } => Policy::Quota {
+            count: context.at_least_one(&format!("{path}/count"), *count),
+            every: period(context, path, *every),
+            carry_over: *carry_over,
+        },
     }
+}
+
+/// The length of a period, above zero.
+fn period(context: &mut Context, path: &str, every: Dur) -> Millis {
+    if every.0 == 0 {
+        context.out_of_range(&format!("{path}/every"), every, "above 0");
+    }
+    every.0.max(1)
 }
 
 fn transit(context: &mut Context, file: &PolicyFile, path: &str) -> Policy {

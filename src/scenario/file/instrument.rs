@@ -116,6 +116,20 @@ choice! {
             /// Time from the check until the guarantee may be used again.
             discharge: TimeFile = TimeFile::Constant(Dur(0)),
         },
+        /// A number is taken before the journey begins and given back behind the first gate of the border: at most so many trucks are on the road to it or queue at it, the others wait at home. Direction and goods by `who`.
+        VirtualQueue {
+            /// Numbers that are out at once, >= 1.
+            places: u32,
+        },
+        /// A slot at the border is taken before the journey begins; who finds none waits at home, not at the gate. Direction and goods by `who`.
+        Appointment {
+            /// Slots of a window, >= 1. Those that nobody takes are lost.
+            slots: u32,
+            /// Length of a window, from the start of the run.
+            every: Dur = Dur(3_600_000),
+            /// Slots are given out so long before their window begins: the time to the border.
+            lead: Dur = Dur(0),
+        },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {
             /// How many, >= 1.

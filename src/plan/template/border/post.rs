@@ -2,6 +2,7 @@
 
 use super::super::super::builder::{Builder, Load};
 use super::super::super::{Price, Thing, ThingKind, Toll};
+use super::super::ahead;
 use super::{instruments, store};
 use crate::engine::law::Law;
 use crate::ids::{CalendarId, HubId};
@@ -60,15 +61,18 @@ impl<'m> PostSite<'m> {
     }
 
     /// Writes the post. `before` is held on arrival and given back inside; what is still held at the end (the yard) is returned,
-    /// since it may be given back only when the next place is held. `ahead`: hours and cause when the yard is full.
+    /// since it may be given back only when the next place is held. `beyond`: hours and cause when the yard is full.
     pub fn pass(
         &self,
         builder: &mut Builder<'m>,
         before: Option<u32>,
-        ahead: (Option<CalendarId>, Cause),
+        beyond: (Option<CalendarId>, Cause),
     ) -> Option<u32> {
         let post = self.post;
-        self.gate(builder, ahead);
+        self.gate(builder, beyond);
+        if self.role == "exit" && self.load == Load::Full {
+            ahead::give_back(builder, self.hub, self.direction);
+        }
         if let Some(before) = before {
             builder.give(before, 1);
         }
@@ -81,14 +85,14 @@ impl<'m> PostSite<'m> {
             self.fees(builder);
         }
         self.serve_one(builder, "exit lane", StationKind::Gate, post.exit.as_ref());
-        self.yard(builder, ahead)
+        self.yard(builder, beyond)
     }
 
-    /// The yard; none = as many fit as come. `ahead`: hours and cause when it is full.
-    fn yard(&self, builder: &mut Builder, ahead: (Option<CalendarId>, Cause)) -> Option<u32> {
+    /// The yard; none = as many fit as come. `beyond`: hours and cause when it is full.
+    fn yard(&self, builder: &mut Builder, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
         let name = format!("{} {}/yard", self.side.country, self.role);
         let places = self.post.yard_places?;
-        Some(store(builder, self, &name, "yard_places", places, ahead.0, ahead.1))
+        Some(store(builder, self, &name, "yard_places", places, beyond.0, beyond.1))
     }
 
     /// The post of the side that is left, if its officers work here too.
@@ -111,17 +115,17 @@ impl<'m> PostSite<'m> {
     }
 
     /// The gate, or a lane of their own for those who have one.
-    fn gate(&self, builder: &mut Builder<'m>, ahead: (Option<CalendarId>, Cause)) {
+    fn gate(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause)) {
         let everybody = |builder: &mut Builder<'m>| {
             let gate = self.station(builder, "gate", StationKind::Gate, &self.post.gate, "gate/lanes");
-            self.through_gate(builder, gate, &self.post.gate.time, ahead);
+            self.through_gate(builder, gate, &self.post.gate.time, beyond);
         };
         match self.own_lane(builder) {
             Some((instrument, lane)) => builder.adopters(
                 instrument,
                 |builder| {
                     let gate = self.lane_of(builder, instrument, lane);
-                    self.through_gate(builder, gate, &lane.time, ahead);
+                    self.through_gate(builder, gate, &lane.time, beyond);
                 },
                 everybody,
             ),
@@ -129,9 +133,9 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, ahead: (Option<CalendarId>, Cause)) {
+    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, beyond: (Option<CalendarId>, Cause)) {
         let path = self.path_of(builder, "gate");
-        match self.yard(builder, ahead) {
+        match self.yard(builder, beyond) {
             Some(yard) => {
                 builder.take(gate, 1);
                 builder.work(gate, &path, time);
