@@ -226,6 +226,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "A transit regime seals goods at one hub and checks the seal at another, later on the way: `from` and `to` differ.",
     ),
     (
+        "E0611",
+        "`Hours` are kept for everybody: give days with `from` and `until`, and neither `uptake` nor `phase`, `operators` or `who`.",
+    ),
+    (
         "E0701",
         "The results could not be written, or there is something in the way. A complete run is never overwritten unless `--force` is given; a folder that is no run of Landbridge is never touched.",
     ),

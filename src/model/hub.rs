@@ -34,6 +34,14 @@ impl Hub {
         })
     }
 
+    /// The same, to change it.
+    pub fn border_mut(&mut self) -> Option<&mut Border> {
+        self.facilities.iter_mut().find_map(|facility| match facility {
+            Facility::Border(border) => Some(border.as_mut()),
+            Facility::Stations(_) => None,
+        })
+    }
+
     /// The countries that touch here: two at a border, otherwise one.
     pub fn countries(&self) -> Vec<&str> {
         match self.border() {

@@ -233,6 +233,58 @@ fn a_slot_is_taken_at_home_and_given_out_by_the_lead_before_its_window() {
     );
 }
 
+/// The three trucks, or one every twelve hours for 25 hours, where a side keeps hours from one in the morning.
+fn with_hours(side: &str, more: &str, trucks: &[(&'static str, &'static str)]) -> Vec<String> {
+    let hours =
+        format!("[(id: \"policy\", policy: Hours(side: \"{side}\", calendar: \"late\"), at: [\"pass\"]{more})]");
+    let mut edits = trucks.to_vec();
+    edits.push(("calendars", LATE));
+    edits.push(("instruments", &hours));
+    timeline("policies", &edits).lines().map(str::to_owned).collect()
+}
+
+const LATE: &str = "[(id: \"late\", zone: \"UTC\", open: [\"Mon-Sun 01:00-24:00\"])]";
+const TWICE_A_DAY: [(&str, &str); 2] = [("flows/truck/arrivals", "Every(time: \"12 h\")"), ("run/horizon", "\"25 h\"")];
+
+#[test]
+fn other_hours_hold_for_the_posts_of_a_side() {
+    // The Chinese side opens at 60. Truck 1: exit gate 61, documents 71, plant health 79, customs 99, quarantine 129, weighbridge 131, between 137, entry gate 138,
+    // documents 153, customs 178, south 179; the others 30 min apart.
+    let lines = with_hours("CN", "", &[]);
+    assert_eq!(
+        deliveries(&lines),
+        [
+            "day 1 02:59 truck 1 delivered after 2 h 59 min",
+            "day 1 03:29 truck 2 delivered after 3 h 28 min",
+            "day 1 03:59 truck 3 delivered after 3 h 57 min",
+        ]
+    );
+    assert!(has(&lines, "day 1 01:00 truck 1 gets pass/CN exit/gate after 30 min (waiting:closed)"), "{lines:#?}");
+    // The Vietnamese side opens long before anybody is there.
+    assert_eq!(deliveries(&with_hours("VN", "", &[])), BASE);
+    // The other way its exit post is the one that opens late, and the Chinese entry post is open.
+    let back = [("flows/truck/from", "\"south\""), ("flows/truck/to", "\"north\"")];
+    let lines = with_hours("VN", "", &back);
+    assert!(has(&lines, "day 1 01:00 truck 1 gets pass/VN exit/gate after 59 min (waiting:closed)"), "{lines:#?}");
+    let lines = with_hours("CN", "", &[back[0], back[1], ("links/last/length_km", "1380")]);
+    // 23 h of road: 23:00 at the exit post, documents 23:11, plant health 23:19, customs 23:39, quarantine 00:09, weighbridge 00:11, 00:17 at the entry gate: shut until 01:00.
+    assert!(has(&lines, "day 2 01:00 truck 1 gets pass/CN entry/gate after 43 min (waiting:closed)"), "{lines:#?}");
+}
+
+#[test]
+fn other_hours_hold_from_their_first_day_until_their_last() {
+    // Trucks leave at 00:00, 12:00 and 24:00. Before 01:00 the side is shut on the days on which the hours hold.
+    let open =
+        |lines: &[String]| -> Vec<bool> { deliveries(lines).iter().map(|line| line.ends_with("2 h 29 min")).collect() };
+    assert_eq!(open(&with_hours("CN", ", from: \"2024-03-02\"", &TWICE_A_DAY)), [true, true, false]);
+    assert_eq!(open(&with_hours("CN", ", until: \"2024-03-02\"", &TWICE_A_DAY)), [false, true, true]);
+    // From a day after the horizon on: as the base, to the byte, though trucks are on their way then.
+    let before = with_hours("CN", ", from: \"2024-03-03\"", &TWICE_A_DAY);
+    let mut edits = TWICE_A_DAY.to_vec();
+    edits.push(("calendars", LATE));
+    assert_eq!(before.join("\n"), timeline("policies", &edits));
+}
+
 const TRANSIT: &str = "TransitRegime(from: \"north\", to: \"south\", seal: Constant(\"3 min\"), check: Constant(\"4 min\"), guarantees: 2)";
 
 const POLICIES: [&str; 12] = [

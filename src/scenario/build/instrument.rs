@@ -11,24 +11,26 @@ use crate::units::Millis;
 
 pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Instrument> {
     let file = context.file;
-    file.instruments.iter().map(|file| instrument(context, clock, hubs, file)).collect()
+    let of_units = file.instruments.iter().filter_map(|file| instrument(context, clock, hubs, file));
+    of_units.collect()
 }
 
-fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Instrument {
+/// What those who have adopted it do differently; none = it changes the world and not what units do.
+fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Option<Instrument> {
     let path = format!("instruments/{}", file.id);
     let at = match file.policy {
         PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
         _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path),
     };
-    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"));
-    Instrument {
+    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"))?;
+    Some(Instrument {
         id: file.id.clone(),
         policy,
         hubs: at,
         uptake: uptake(context, clock, file, &path),
         operators: file.operators,
         who: selector(context, file, &path),
-    }
+    })
 }
 
 /// The borders named by `at` of somebody, in the order of their ids.
@@ -72,19 +74,26 @@ fn selector(context: &mut Context, file: &InstrumentFile, path: &str) -> Selecto
     }
 }
 
+/// First instant, and the instant from which it is no longer in force \[ms since the start, may be before it\].
+pub fn span(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &str) -> (i64, Option<i64>) {
+    let midnight = |day| clock.midnight(&clock.zone, day);
+    let from = file.from.map_or(0, |day| midnight(day.0));
+    let until = file.until.map(|day| midnight(day.0));
+    if until.is_some_and(|until| until <= from) {
+        let expected = "a day after `from`, or after the start of the run";
+        context.problem("E0609", &format!("{path}/until"), "an instrument ends before it begins", |problem| {
+            problem.expected(expected)
+        });
+    }
+    (from, until)
+}
+
 /// The share over time: from `phase`, or a step at `from` and one back at `until`.
 fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &str) -> Uptake {
     let midnight = |day| clock.midnight(&clock.zone, day);
     let share = context.share(&format!("{path}/uptake"), file.uptake);
-    let from = file.from.map_or(0, |day| midnight(day.0));
-    let until = file.until.map(|day| midnight(day.0));
     if file.phase.is_empty() {
-        if until.is_some_and(|until| until <= from) {
-            let expected = "a day after `from`, or after the start of the run";
-            context.problem("E0609", &format!("{path}/until"), "an instrument ends before it begins", |problem| {
-                problem.expected(expected)
-            });
-        }
+        let (from, until) = span(context, clock, file, path);
         let mut points = vec![(from, share)];
         points.extend(until.into_iter().flat_map(|until| [(until, share), (until, 0.0)]));
         return Uptake { points };
@@ -111,8 +120,9 @@ fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &st
     Uptake { points }
 }
 
-fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Policy {
-    match file {
+fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Option<Policy> {
+    Some(match file {
+        PolicyFile::Hours { .. } => return None,
         PolicyFile::PreArrival { prepare, posts } => {
             Policy::PreArrival { prepare: law(context, &format!("{path}/prepare"), prepare), posts: self::posts(posts) }
         }
@@ -149,7 +159,7 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             every: period(context, path, *every),
             carry_over: *carry_over,
         },
-    }
+    })
 }
 
 /// The length of a period, above zero.

@@ -130,6 +130,13 @@ choice! {
             /// Slots are given out so long before their window begins: the time to the border.
             lead: Dur = Dur(0),
         },
+        /// Other opening hours of one side, for everybody, from the day `from` until the day `until`: both posts of that side. Lanes and desks with hours of their own keep them.
+        Hours {
+            /// ISO 3166 code of the side.
+            side: String,
+            /// The calendar that it keeps then.
+            calendar: String,
+        },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {
             /// How many, >= 1.
