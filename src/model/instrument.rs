@@ -106,6 +106,17 @@ pub enum Policy {
         /// Time by which slots are given out before their window begins \[ms\].
         lead: Millis,
     },
+    /// Loads leave their truck and cross on shuttles with a lane of their own.
+    Shuttles {
+        /// Shuttles of each direction, >= 1.
+        count: u32,
+        /// Time from truck to shuttle \[ms\].
+        load: Law,
+        /// Time from shuttle to truck \[ms\].
+        unload: Law,
+        /// Time of a drive, loaded or empty \[ms\].
+        drive: Law,
+    },
     /// So many may cross in each period.
     Quota {
         /// How many, >= 1.

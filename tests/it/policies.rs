@@ -233,6 +233,57 @@ fn a_slot_is_taken_at_home_and_given_out_by_the_lead_before_its_window() {
     );
 }
 
+/// So many shuttles that are loaded in 5 min, driven in so many, and unloaded in 4.
+fn shuttles(count: u32, drive: u32) -> String {
+    let law = |minutes: u32| format!("Constant(\"{minutes} min\")");
+    format!("Shuttles(count: {count}, load: {}, unload: {}, drive: {})", law(5), law(4), law(drive))
+}
+
+#[test]
+fn loads_cross_on_shuttles_that_come_back_empty() {
+    // One shuttle, 20 min each way. The exit post is left at 101, 131, 161 as before. Truck 1: loaded 106, across 126, unloaded 130, documents 145, customs 170, south
+    // 171; the shuttle is back at 150. Truck 2 waits 19 min for it: 155, 175, 179, documents 194, customs 219, south 220; back at 199. Truck 3 waits 38 min: 204, 224,
+    // 228, 243, 268, 269.
+    let lines = with(&shuttles(1, 20), "");
+    assert_eq!(
+        deliveries(&lines)[..2],
+        [
+            "day 1 02:30 truck (empty, policy) 1 delivered after 20 min",
+            "day 1 02:51 truck 1 delivered after 2 h 51 min"
+        ]
+    );
+    let loads: Vec<&str> = deliveries(&lines).into_iter().filter(|line| !line.contains('(')).collect();
+    assert_eq!(
+        loads,
+        [
+            "day 1 02:51 truck 1 delivered after 2 h 51 min",
+            "day 1 03:40 truck 2 delivered after 3 h 39 min",
+            "day 1 04:29 truck 3 delivered after 4 h 27 min",
+        ],
+        "{lines:#?}"
+    );
+    assert!(has(&lines, "day 1 02:30 truck 2 gets pass/policy CN-VN after 19 min (waiting:vehicle)"), "{lines:#?}");
+}
+
+#[test]
+fn shuttles_go_from_yard_to_yard_and_leave_the_ground_between_alone() {
+    let with_yard = |post: &str, count: u32| -> Vec<String> {
+        let instrument = format!("[(id: \"policy\", policy: {}, at: [\"pass\"])]", shuttles(count, 10));
+        let edits =
+            [("instruments", instrument.as_str()), (post, "1"), ("hubs/pass/facilities/Border/between/places", "1")];
+        timeline("policies", &edits).lines().map(str::to_owned).collect()
+    };
+    // One place in the entry yard. Truck 1: 106, 116, unloaded 120, documents 135, customs 160. Truck 2 leaves the exit post at 131: 136, 146, waits on the second
+    // shuttle for the place until 160, unloaded 164, documents 179, customs 204, south 205.
+    let lines = with_yard("posts/in/yard_places", 2);
+    assert!(has(&lines, "day 1 02:40 truck 2 gets pass/VN entry/yard after 14 min (waiting:space)"), "{lines:#?}");
+    assert!(has(&lines, "day 1 03:25 truck 2 delivered after 3 h 24 min"), "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("between CN-VN") || line.contains("entry/gate")), "{lines:#?}");
+    // One place in the exit yard: truck 1 has left it when it is loaded, at 106; truck 2 stands in the gate lane since 32.
+    let lines = with_yard("posts/out/yard_places", 1);
+    assert!(has(&lines, "day 1 01:46 truck 2 gets pass/CN exit/yard after 1 h 14 min (waiting:space)"), "{lines:#?}");
+}
+
 /// The three trucks, or one every twelve hours for 25 hours, where a side keeps hours from one in the morning.
 fn with_hours(side: &str, more: &str, trucks: &[(&'static str, &'static str)]) -> Vec<String> {
     let hours =
@@ -287,7 +338,7 @@ fn other_hours_hold_from_their_first_day_until_their_last() {
 
 const TRANSIT: &str = "TransitRegime(from: \"north\", to: \"south\", seal: Constant(\"3 min\"), check: Constant(\"4 min\"), guarantees: 2)";
 
-const POLICIES: [&str; 12] = [
+const POLICIES: [&str; 13] = [
     "PreArrival(prepare: Constant(\"5 min\"))",
     "SingleWindow(posts: Both)",
     "JointInspection(posts: Exit)",
@@ -300,6 +351,7 @@ const POLICIES: [&str; 12] = [
     TRANSIT,
     "VirtualQueue(places: 1)",
     "Appointment(slots: 1, every: \"1 h\", lead: \"10 min\")",
+    "Shuttles(count: 2, load: Constant(\"5 min\"), unload: Constant(\"4 min\"), drive: Constant(\"20 min\"))",
 ];
 
 #[test]
@@ -378,7 +430,8 @@ fn policies_that_some_adopt_go_together_and_lose_nobody() {
             let policy = policy
                 .replace("count: 1", "count: 20")
                 .replace("guarantees: 2", "guarantees: 20")
-                .replace("slots: 1", "slots: 20");
+                .replace("slots: 1", "slots: 20")
+                .replace("count: 2,", "count: 9,");
             format!("(id: \"p{number}\", policy: {policy}, at: [\"pass\"], uptake: {share})")
         };
         let all: Vec<String> = POLICIES.iter().enumerate().map(one).collect();

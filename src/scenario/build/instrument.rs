@@ -146,6 +146,12 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             Policy::QueueInformation { every: period(context, path, *every), delay: delay.0 }
         }
         PolicyFile::TransitRegime { .. } => transit(context, file, path),
+        PolicyFile::Shuttles { count, load, unload, drive } => Policy::Shuttles {
+            count: context.at_least_one(&format!("{path}/count"), *count),
+            load: law(context, &format!("{path}/load"), load),
+            unload: law(context, &format!("{path}/unload"), unload),
+            drive: law(context, &format!("{path}/drive"), drive),
+        },
         PolicyFile::VirtualQueue { places } => {
             Policy::VirtualQueue { places: context.at_least_one(&format!("{path}/places"), *places) }
         }

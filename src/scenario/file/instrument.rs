@@ -137,6 +137,17 @@ choice! {
             /// The calendar that it keeps then.
             calendar: String,
         },
+        /// Automatic shuttles, or swap of tractors: behind the post of the side that is left the load goes from its truck onto a shuttle, which drives on a lane of its own into the yard of the other post, is unloaded there and comes back empty.
+        Shuttles {
+            /// Shuttles of each direction, >= 1.
+            count: u32,
+            /// Time from the truck onto the shuttle.
+            load: TimeFile,
+            /// Time from the shuttle onto the next truck.
+            unload: TimeFile,
+            /// Time of the drive, loaded or empty.
+            drive: TimeFile,
+        },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {
             /// How many, >= 1.

@@ -60,15 +60,8 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    /// Writes the post. `before` is held on arrival and given back inside; what is still held at the end (the yard) is returned,
-    /// since it may be given back only when the next place is held. `beyond`: hours and cause when the yard is full.
-    pub fn pass(
-        &self,
-        builder: &mut Builder<'m>,
-        before: Option<u32>,
-        beyond: (Option<CalendarId>, Cause),
-    ) -> Option<u32> {
-        let post = self.post;
+    /// Through the gate into the yard. `before` is held on arrival and given back inside. `beyond`: hours and cause when the yard is full.
+    pub fn come_in(&self, builder: &mut Builder<'m>, before: Option<u32>, beyond: (Option<CalendarId>, Cause)) {
         self.gate(builder, beyond);
         if self.role == "exit" && self.load == Load::Full {
             ahead::give_back(builder, self.hub, self.direction);
@@ -76,6 +69,12 @@ impl<'m> PostSite<'m> {
         if let Some(before) = before {
             builder.give(before, 1);
         }
+    }
+
+    /// What is done inside, from yard to exit lane. What is still held at the end (the yard) is returned, since it may be given back only when
+    /// the next place is held.
+    pub fn inside(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
+        let post = self.post;
         if self.load == Load::Full && self.is_checking {
             self.documents(builder);
             self.inspection(builder);
@@ -89,7 +88,7 @@ impl<'m> PostSite<'m> {
     }
 
     /// The yard; none = as many fit as come. `beyond`: hours and cause when it is full.
-    fn yard(&self, builder: &mut Builder, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
+    pub fn yard(&self, builder: &mut Builder, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
         let name = format!("{} {}/yard", self.side.country, self.role);
         let places = self.post.yard_places?;
         Some(store(builder, self, &name, "yard_places", places, beyond.0, beyond.1))
