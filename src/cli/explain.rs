@@ -164,6 +164,18 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0410",
         "A flow has a choice of ways, but on some day of the run none of them may be chosen: look at their `from` and `until`.",
     ),
+    (
+        "E0411",
+        "A flow chooses its way at a hub on the way (`decide_at`), but its ways do not lead there by the same links. The hub lies between two links and is no border; put it into `via` of every way, or leave `decide_at` out to choose at the origin.",
+    ),
+    (
+        "E0412",
+        "Trucks that lose their `patience` at a border go on by another way from there, but no other way that is open on every day leads from there over another border: links may be driven one way only, or all ways cross the same border.",
+    ),
+    (
+        "E0413",
+        "Goods are sealed under a transit regime before their way is chosen, or before they turn round at a border, and one of the ways does not lead to the hub at which the seal is checked.",
+    ),
     ("E0409", "A consignment is larger than a truck of the fleet that is to carry it."),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (

@@ -31,6 +31,8 @@ pub(super) struct Builder<'m> {
     pub used: BTreeSet<&'m str>,
     /// The journey that is being written, up to here.
     pub trip: Trip<'m>,
+    /// Where it may turn round.
+    pub turns: Vec<Turn<'m>>,
     things: BTreeMap<String, u32>,
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
@@ -47,19 +49,34 @@ pub(super) struct Trip<'m> {
     pub groups: u8,
     /// The group of papers that are on their way to a post (hub, role).
     pub lodged: BTreeMap<(HubId, &'static str), u8>,
-    /// Instruments that all of it is under.
+    /// Instruments of whole journeys that its consignments have adopted.
+    pub adopted: Vec<&'m Instrument>,
+    /// Those of them that the way ahead meets.
     pub under: Vec<&'m Instrument>,
-    /// Those of them under whose seal it goes, or has gone, and whether it still does.
+    /// Those under whose seal it goes, or has gone, and whether it still does.
     pub seals: Vec<(&'m Instrument, bool)>,
     /// Numbers that it holds until it is through the first gate of a border.
     pub numbers: Vec<(HubId, Direction, u32)>,
+    /// Longest wait in the first queue of the next border before it turns round there; none = any.
+    pub patience: Option<Law>,
+    /// Steps at which it may do so.
+    pub turns: Vec<u32>,
+}
+
+/// The first queue of a border, in which units may turn round.
+pub(super) struct Turn<'m> {
+    pub hub: HubId,
+    /// The steps at which they wait.
+    pub steps: Vec<u32>,
+    /// The journey up to there.
+    pub trip: Trip<'m>,
 }
 
 impl Trip<'_> {
-    /// From the beginning, under the same instruments.
+    /// From the beginning, with the same instruments.
     pub fn restart(&mut self) {
-        let under = std::mem::take(&mut self.under);
-        *self = Self { under, ..Self::default() };
+        let adopted = std::mem::take(&mut self.adopted);
+        *self = Self { under: adopted.clone(), adopted, ..Self::default() };
     }
 }
 
@@ -115,6 +132,7 @@ impl<'m> Builder<'m> {
             fetching: false,
             used: BTreeSet::new(),
             trip: Trip::default(),
+            turns: Vec::new(),
             things: BTreeMap::new(),
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -208,6 +226,14 @@ impl<'m> Builder<'m> {
         let patience = patience.map(|law| self.draw(&format!("{path}/patience"), law));
         let joining = is_chosen.then(|| self.draw(&format!("{path}/joining"), &Law::Uniform { low: 0.0, high: 1.0 }));
         self.plan.exits.insert(step, Exit { patience, joining, impatient_to: None, turned_away_to: None });
+    }
+
+    /// Lets units turn round in the first queue of a border, if they would. Where that leads is written behind the journey.
+    pub fn may_turn(&mut self, step: u32, thing: u32) {
+        let Some(patience) = self.trip.patience.clone() else { return };
+        let path = format!("{}/turn", self.model.hubs[self.plan.things[thing as usize].hub.index()].id);
+        self.exit(step, thing, &path, Some(&patience));
+        self.trip.turns.push(step);
     }
 
     /// The number of what an account pays for a store.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::{Builder, Load};
+use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
-use super::choice;
 use super::route::{Leg, Network};
 use super::template::{ahead, border, stations, transit};
-use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale, under};
+use super::ways::{self, Course, courses};
+use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Instrument, Link, Model, Place, RateState, Route,
-    Trigger,
+    Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, RateState, Trigger,
 };
 
 /// Writes the journeys of all flows.
@@ -39,67 +38,6 @@ fn idle_finding(instrument: &Instrument) -> Finding {
         .hint("see `at` and `who`; `landbridge explain W0607` says what each policy needs")
 }
 
-/// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
-struct Course {
-    legs: Vec<Leg>,
-    fetch: Vec<Leg>,
-    home: Vec<Leg>,
-}
-
-/// The ways of a flow, in the order of its choice.
-fn courses(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Vec<Course>> {
-    let Place::Journey { from, to, route } = &flow.place else {
-        return Some(vec![Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() }]);
-    };
-    let ways: Vec<&[HubId]> = match route {
-        Route::LeastTime => vec![&[]],
-        Route::Via(hubs) => vec![hubs],
-        Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
-    };
-    ways.into_iter().map(|via| course(builder, network, flow, (*from, via, *to))).collect()
-}
-
-fn course(
-    builder: &mut Builder,
-    network: &Network,
-    flow: &Flow,
-    (from, via, to): (HubId, &[HubId], HubId),
-) -> Option<Course> {
-    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new() };
-    let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
-        let legs = network.path(from, via, to);
-        if legs.is_none() {
-            builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
-        }
-        legs
-    };
-    course.legs = find(from, via, to, "consignments go")?;
-    if let Carrier::Fleet(fleet) = flow.carrier {
-        let base = builder.model.fleets[fleet.index()].base;
-        // An empty truck takes the way of the load back where it runs between the same ends, and the fastest way otherwise.
-        let back: Vec<HubId> = via.iter().rev().copied().collect();
-        let back_if = |is_same: bool| if is_same { back.as_slice() } else { &[] };
-        if base != from {
-            course.fetch = find(base, back_if(base == to), from, "empty trucks go")?;
-        }
-        if base != to {
-            course.home = find(to, back_if(base == from), base, "empty trucks go home")?;
-        }
-    }
-    Some(course)
-}
-
-fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
-    let name = |hub: HubId| &model.hubs[hub.index()].id;
-    Finding::error(
-        "E0401",
-        format!("flows/{}/to", flow.id),
-        format!("flow `{}`: no way leads from `{}` to `{}`, where {what}", flow.id, name(from), name(to)),
-    )
-    .expected("a chain of links that are on and may be driven that way, each within one country, and a border between countries")
-    .hint("add the missing link, or see with `landbridge check` which hubs are connected")
-}
-
 fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
@@ -113,7 +51,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]
         }
         builder.account = account;
         builder.class.clone_from(&operator.class);
-        write_ways(builder, flow, courses);
+        ways::write(builder, flow, courses);
     }
     builder.account = account;
     let horizon = builder.model.run.horizon;
@@ -176,60 +114,13 @@ fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
     }
 }
 
-/// The journey, or one for each way that may be chosen.
-fn write_ways(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
-    let account = builder.account;
-    let choice = match &flow.place {
-        Place::Journey { route: Route::Choice(choice), .. } if courses.len() > 1 => {
-            let legs: Vec<&[Leg]> = courses.iter().map(|course| course.legs.as_slice()).collect();
-            Some(choice::branch(builder, flow, choice, &legs))
-        }
-        Place::Journey { .. } | Place::At { .. } => None,
-    };
-    for (way, course) in courses.iter().enumerate() {
-        if let Some(branch) = choice {
-            builder.aim(branch, way);
-        }
-        builder.account = account;
-        let under = under::of_journey(builder, &hubs(flow, course), &course.legs);
-        under::each_set(builder, &under, &|builder| write_journey(builder, flow, course));
-    }
-}
-
-/// The hubs of a journey in their order.
-fn hubs(flow: &Flow, course: &Course) -> Vec<HubId> {
-    let Place::Journey { from, to, .. } = flow.place else { return Vec::new() };
-    let between = course.legs.iter().filter_map(|leg| match *leg {
-        Leg::Through { hub } | Leg::Cross { hub, .. } => Some(hub),
-        Leg::Link { .. } => None,
-    });
-    std::iter::once(from).chain(between).chain([to]).collect()
-}
-
-fn write_journey(builder: &mut Builder, flow: &Flow, course: &Course) {
+/// One procedure at one hub.
+pub(super) fn write_visit(builder: &mut Builder, hub: HubId, procedure: (usize, usize)) {
     builder.trip.restart();
-    match &flow.place {
-        Place::At { hub, procedure } => {
-            let visit = builder.visit(*hub, None, true);
-            builder.emit(Step::Enter { visit });
-            call(builder, *hub, *procedure);
-            builder.emit(Step::Leave { visit });
-        }
-        Place::Journey { from, to, .. } => {
-            let fleet = match flow.carrier {
-                Carrier::OwnTrucks => None,
-                Carrier::Fleet(fleet) => Some(fleet),
-            };
-            let vehicle = fleet.map(|fleet| (fleet, course.fetch.as_slice()));
-            stay(builder, *from, Trigger::Departure, vehicle, &course.legs);
-            lodge(builder, &course.legs);
-            drive(builder, &course.legs, Load::Full);
-            stay(builder, *to, Trigger::Arrival, None, &[]);
-            if let Some(fleet) = fleet {
-                go_home(builder, flow, fleet, &course.home);
-            }
-        }
-    }
+    let visit = builder.visit(hub, None, true);
+    builder.emit(Step::Enter { visit });
+    call(builder, hub, procedure);
+    builder.emit(Step::Leave { visit });
     builder.emit(Step::End);
 }
 
@@ -244,7 +135,7 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
 
 /// A stay at a hub: seals are checked, a vehicle is waited for, the hub's own procedures are gone through, goods are sealed, and what the
 /// borders on the legs ahead ask for before the road is waited for.
-fn stay<'m>(
+pub(super) fn stay<'m>(
     builder: &mut Builder<'m>,
     hub: HubId,
     trigger: Trigger,
@@ -265,7 +156,7 @@ fn stay<'m>(
         let thing = fleet_thing(builder, fleet);
         builder.take(thing, 1);
         builder.fetching = true;
-        drive(builder, fetch, Load::Empty);
+        drive(builder, (0, fetch), Load::Empty);
         builder.fetching = false;
     }
     procedures(builder, hub, trigger);
@@ -275,7 +166,7 @@ fn stay<'m>(
 }
 
 /// Documents that are handed in when the journey begins, for the borders ahead.
-fn lodge(builder: &mut Builder, legs: &[Leg]) {
+pub(super) fn lodge(builder: &mut Builder, legs: &[Leg]) {
     let model = builder.model;
     for leg in legs {
         let Leg::Cross { hub, direction } = *leg else { continue };
@@ -285,10 +176,10 @@ fn lodge(builder: &mut Builder, legs: &[Leg]) {
     }
 }
 
-/// Links and the hubs between them, in order.
-fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
+/// Links and the hubs between them, in order. `first`: the number of the first leg, which tells the luck of legs apart.
+pub(super) fn drive(builder: &mut Builder, (first, legs): (usize, &[Leg]), load: Load) {
     let model = builder.model;
-    for (index, leg) in legs.iter().enumerate() {
+    for (index, leg) in (first..).zip(legs) {
         match *leg {
             Leg::Link { link, forward } => {
                 let way: &Link = &model.links[link.index()];
@@ -328,7 +219,16 @@ fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
         Load::Empty => (Vec::new(), Vec::new()),
     };
     ending.into_iter().for_each(|one| transit::end(builder, one));
+    let before = (load == Load::Full && builder.trip.patience.is_some()).then(|| builder.trip.clone());
     border::cross(builder, hub, border, direction, load);
+    if let Some(trip) = before {
+        let steps = std::mem::take(&mut builder.trip.turns);
+        builder.trip.patience = None;
+        builder.turns.push(Turn { hub, steps, trip: Trip { patience: None, ..trip } });
+    }
+    if load == Load::Full {
+        builder.trip.numbers.retain(|number| (number.0, number.1) != (hub, direction));
+    }
     beginning.into_iter().for_each(|one| transit::begin(builder, one));
     if let Some(visit) = visit {
         builder.emit(Step::Leave { visit });
@@ -358,11 +258,11 @@ fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 }
 
 /// The truck drives home empty and is at hand again; the consignment no longer concerns it.
-fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
+pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
     let name = format!("{} (empty, {})", flow.id, builder.model.fleets[fleet.index()].id);
     let thing = fleet_thing(builder, fleet);
     builder.child(name, Role::EmptyReturn, None, |builder| {
-        drive(builder, home, Load::Empty);
+        drive(builder, (0, home), Load::Empty);
         builder.give(thing, 1);
     });
 }

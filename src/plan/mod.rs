@@ -18,6 +18,7 @@ mod scale;
 mod step;
 mod template;
 mod under;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -151,6 +152,8 @@ pub struct Board {
     pub every: crate::units::Millis,
     /// Time from a look to its publication \[ms\].
     pub delay: crate::units::Millis,
+    /// Some choose on the way, and so after the horizon too: it is looked at as long as anybody is there.
+    pub is_read_late: bool,
 }
 
 /// Who has adopted an instrument: whoever is below its uptake on the day of birth, so that a larger share always contains a smaller one.

@@ -2,15 +2,31 @@
 //! on the way (a guarantee, a number) must be a function of its place in the plan.
 
 use super::builder::Builder;
+use super::check::Finding;
 use super::route::Leg;
 use super::template::{ahead, transit};
 use crate::ids::HubId;
 use crate::model::Instrument;
 
-/// Those that a journey over these hubs and legs is under, in the order of their ids.
-pub(super) fn of_journey<'m>(builder: &Builder<'m>, hubs: &[HubId], legs: &[Leg]) -> Vec<&'m Instrument> {
-    let concerns = |one: &&Instrument| transit::concerns(builder, one, hubs) || ahead::concerns(builder, one, legs);
-    builder.model.instruments.iter().filter(concerns).collect()
+/// Whether a journey over these hubs and legs is under an instrument.
+pub(super) fn concerns(builder: &Builder, instrument: &Instrument, hubs: &[HubId], legs: &[Leg]) -> bool {
+    transit::concerns(builder, instrument, hubs) || ahead::concerns(builder, instrument, legs)
+}
+
+/// From here on a journey leads over these hubs and legs: it is under no instrument that they do not meet, and must not be sealed for another way.
+pub(super) fn go_on(builder: &mut Builder, hubs: &[HubId], legs: &[Leg], flow: &str) -> Option<Finding> {
+    let astray = transit::astray(builder, hubs).map(|one| {
+        transit::abandon(builder, one);
+        let title = format!(
+            "flow `{flow}` goes under the seal of `{}` on a way that does not lead to where it is checked",
+            one.id
+        );
+        Finding::error("E0413", format!("instruments/{}/policy/to", one.id), title)
+            .expected("a hub on all ways that may still be chosen where the seal is put on")
+    });
+    let adopted = builder.trip.adopted.iter().copied();
+    builder.trip.under = adopted.filter(|one| concerns(builder, one, hubs, legs)).collect();
+    astray
 }
 
 /// Writes a journey once for each set of instruments that its consignments may have adopted.
@@ -21,9 +37,9 @@ pub(super) fn each_set<'m>(
 ) {
     let Some((&first, others)) = instruments.split_first() else { return write(builder) };
     let under = |builder: &mut Builder<'m>| {
-        builder.trip.under.push(first);
+        builder.trip.adopted.push(first);
         each_set(builder, others, write);
-        builder.trip.under.retain(|one| one.id != first.id);
+        builder.trip.adopted.retain(|one| one.id != first.id);
     };
     builder.adopters(first, under, |builder| each_set(builder, others, write));
 }

@@ -38,6 +38,13 @@ pub fn give_back(builder: &mut Builder, hub: HubId, direction: Direction) {
     numbers.into_iter().for_each(|number| builder.give(number, 1));
 }
 
+/// Gives back all numbers that are held: another way is taken.
+pub fn give_all_back(builder: &mut Builder) {
+    for (.., number) in std::mem::take(&mut builder.trip.numbers) {
+        builder.give(number, 1);
+    }
+}
+
 fn crossings(legs: &[Leg]) -> impl Iterator<Item = (HubId, Direction)> {
     legs.iter().filter_map(|leg| match *leg {
         Leg::Cross { hub, direction } => Some((hub, direction)),

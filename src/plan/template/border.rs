@@ -109,7 +109,10 @@ impl<'m> Crossing<'m> {
             store(builder, exit, &name, "approach_places", places, left.hours, Cause::Closed)
         });
         if let Some(approach) = approach {
-            builder.take(approach, 1);
+            let queue = builder.take(approach, 1);
+            if exit.load == Load::Full {
+                builder.may_turn(queue, approach);
+            }
         }
         let ahead = (entered.hours, Cause::ClosedOpposite);
         exit.come_in(builder, approach, ahead);

@@ -28,6 +28,12 @@ pub fn ending<'m>(builder: &Builder<'m>, hub: HubId) -> Vec<&'m Instrument> {
     builder.trip.seals.iter().filter(|(one, is_open)| *is_open && ends(one)).map(|(one, _)| *one).collect()
 }
 
+/// An instrument under whose seal the goods are, and that is not checked at any of these hubs.
+pub fn astray<'m>(builder: &Builder<'m>, hubs: &[HubId]) -> Option<&'m Instrument> {
+    let leads = |one: &Instrument| matches!(one.policy, Policy::TransitRegime { to, .. } if hubs.contains(&to));
+    builder.trip.seals.iter().find(|(one, is_open)| *is_open && !leads(one)).map(|(one, _)| *one)
+}
+
 /// Those under whose seal the journey goes from a hub on: once, however often it comes there.
 pub fn beginning<'m>(builder: &Builder<'m>, hub: HubId) -> Vec<&'m Instrument> {
     let begins = |one: &&Instrument| matches!(one.policy, Policy::TransitRegime { from, .. } if from == hub);
@@ -61,6 +67,18 @@ pub fn end<'m>(builder: &mut Builder<'m>, instrument: &'m Instrument) {
         builder.spend(*to, &format!("{}/discharge", instrument.id), discharge, CLASS);
         builder.give(guarantee, 1);
     });
+    close(builder, instrument);
+}
+
+/// Gives the guarantee up for a way that does not lead to where the seal is checked, which has been reported.
+pub fn abandon<'m>(builder: &mut Builder<'m>, instrument: &'m Instrument) {
+    if let Some(guarantee) = guarantee(builder, instrument) {
+        builder.give(guarantee, 1);
+    }
+    close(builder, instrument);
+}
+
+fn close(builder: &mut Builder, instrument: &Instrument) {
     for (one, is_open) in &mut builder.trip.seals {
         *is_open &= one.id != instrument.id;
     }

@@ -62,7 +62,8 @@ impl<'m> PostSite<'m> {
 
     /// Through the gate into the yard. `before` is held on arrival and given back inside. `beyond`: hours and cause when the yard is full.
     pub fn come_in(&self, builder: &mut Builder<'m>, before: Option<u32>, beyond: (Option<CalendarId>, Cause)) {
-        self.gate(builder, beyond);
+        let is_first = self.role == "exit" && self.load == Load::Full && before.is_none();
+        self.gate(builder, beyond, is_first);
         if self.role == "exit" && self.load == Load::Full {
             ahead::give_back(builder, self.hub, self.direction);
         }
@@ -114,17 +115,17 @@ impl<'m> PostSite<'m> {
     }
 
     /// The gate, or a lane of their own for those who have one.
-    fn gate(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause)) {
+    fn gate(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause), is_first: bool) {
         let everybody = |builder: &mut Builder<'m>| {
             let gate = self.station(builder, "gate", StationKind::Gate, &self.post.gate, "gate/lanes");
-            self.through_gate(builder, gate, &self.post.gate.time, beyond);
+            self.through_gate(builder, (gate, is_first), &self.post.gate.time, beyond);
         };
         match self.own_lane(builder) {
             Some((instrument, lane)) => builder.adopters(
                 instrument,
                 |builder| {
                     let gate = self.lane_of(builder, instrument, lane);
-                    self.through_gate(builder, gate, &lane.time, beyond);
+                    self.through_gate(builder, (gate, is_first), &lane.time, beyond);
                 },
                 everybody,
             ),
@@ -132,18 +133,27 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, beyond: (Option<CalendarId>, Cause)) {
+    /// `is_first`: nothing of the border is held while the gate is waited for.
+    fn through_gate(
+        &self,
+        builder: &mut Builder,
+        (gate, is_first): (u32, bool),
+        time: &Law,
+        beyond: (Option<CalendarId>, Cause),
+    ) {
         let path = self.path_of(builder, "gate");
-        match self.yard(builder, beyond) {
-            Some(yard) => {
-                builder.take(gate, 1);
-                builder.work(gate, &path, time);
-                builder.take(yard, 1);
-                builder.give(gate, 1);
-            }
-            None => {
-                builder.serve(gate, &path, time);
-            }
+        let yard = self.yard(builder, beyond);
+        let queue = match yard {
+            Some(_) => builder.take(gate, 1),
+            None => builder.serve(gate, &path, time),
+        };
+        if is_first {
+            builder.may_turn(queue, gate);
+        }
+        if let Some(yard) = yard {
+            builder.work(gate, &path, time);
+            builder.take(yard, 1);
+            builder.give(gate, 1);
         }
     }
 
