@@ -33,6 +33,10 @@ ids! {
     FlowId,
     /// A fleet of vehicles.
     FleetId,
+    /// A pool of sets of vehicles that services take and bring back.
+    PoolId,
+    /// A service of trains or ships.
+    ServiceId,
     /// Something that is held or waited for: a station, a store, a fleet's tokens.
     ThingId,
 }

@@ -165,18 +165,40 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "A flow has a choice of ways, but on some day of the run none of them may be chosen: look at their `from` and `until`.",
     ),
     (
-        "E0411",
+        "E0421",
         "A flow chooses its way at a hub on the way (`decide_at`), but its ways do not lead there by the same links. The hub lies between two links and is no border; put it into `via` of every way, or leave `decide_at` out to choose at the origin.",
     ),
     (
-        "E0412",
+        "E0422",
         "Trucks that lose their `patience` at a border go on by another way from there, but no other way that is open on every day leads from there over another border: links may be driven one way only, or all ways cross the same border.",
     ),
     (
-        "E0413",
+        "E0423",
         "Goods are sealed under a transit regime before their way is chosen, or before they turn round at a border, and one of the ways does not lead to the hub at which the seal is checked.",
     ),
-    ("E0409", "A consignment is larger than a truck of the fleet that is to carry it."),
+    (
+        "E0409",
+        "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it.",
+    ),
+    (
+        "E0411",
+        "A ship needs more water than there is at the berths of a hub at which it calls: see `draught_m` of both.",
+    ),
+    ("E0412", "The legs of a route follow one another from the flow's `from`, and the last one must end at its `to`."),
+    (
+        "E0413",
+        "A leg rides on a service that does not run (`off`), or that does not call at the two hubs in this order. The leg begins where the one before has ended.",
+    ),
+    ("E0414", "A BogieExchange leads from one gauge to another; trains that keep their gauge need none."),
+    (
+        "E0415",
+        "Trains need rail links from call to call, and a RailBorder between two countries; ships need sea links. Links that are `off` are not there.",
+    ),
+    (
+        "E0416",
+        "Gauges meet on the way of a train, and nothing there takes it across. End the service at that hub and let its cargo go on by a service of the other gauge \
+         (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",

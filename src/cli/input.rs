@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Status;
 use super::args::ScenarioArgs;
 use crate::model::Model;
-use crate::plan::{Finding, Load, Loads, Plan, Thing, compile, loads};
+use crate::plan::{Finding, Load, Loads, Plan, Thing, ThingKind, compile, loads};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render::{Colour, render};
@@ -175,6 +175,16 @@ fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
             let title = format!("`{}` never opens: what comes waits for ever", thing.name);
             let found = format!("{:.1} a day, and no opening hours before the end of the run", load.per_day);
             return Finding::warning("W0502", thing.path.clone(), title).found(found).expected("hours within the run");
+        }
+        if thing.kind == ThingKind::Line {
+            let title =
+                format!("`{}`: more comes than the departures can take, so what waits grows without end", thing.name);
+            let found = format!("{:.1} TEU a day, a load of {:.2}", load.offered, load.utilisation);
+            let hint = "let it run more often, or with more places";
+            return Finding::warning("W0502", thing.path.clone(), title)
+                .found(found)
+                .expected("a load below 1")
+                .hint(hint);
         }
         let title = format!("`{}` is asked for more than it has: its queue grows without end", thing.name);
         let found = format!(

@@ -16,7 +16,7 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
                 continue;
             }
             let count: f64 = buckets.clone().map(|bucket| f64::from(left[bucket * width + number])).sum();
-            vehicles += count;
+            vehicles += if visit.is_vehicle { count } else { 0.0 };
             if view.is_cargo(visit.account) {
                 consignments += count;
                 teu += count * f64::from(view.plan.accounts[visit.account as usize].teu);

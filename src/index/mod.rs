@@ -11,6 +11,7 @@ mod flows;
 mod hours;
 mod hubs;
 mod releases;
+mod services;
 mod shares;
 mod stations;
 mod storage;
@@ -24,6 +25,7 @@ use crate::units::{DAY, Millis};
 pub use dwell::{QUANTILES, quantile_name};
 pub use hours::{PARTS, profile};
 pub use releases::{Release, releases};
+pub use services::call_place;
 
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +106,7 @@ pub fn measure(view: &View) -> Sheet {
     hours::rows(view, &mut sheet);
     releases::rows(view, &mut sheet);
     shares::rows(view, &mut sheet);
+    services::rows(view, &mut sheet);
     sheet
 }
 

@@ -69,7 +69,13 @@ impl Release {
             StationKind::Scanner => "scanner",
             StationKind::Inspector => "agency",
             StationKind::Weighbridge => "weighbridge",
-            StationKind::Bay | StationKind::Crane | StationKind::Dock | StationKind::Other => return None,
+            StationKind::Bay
+            | StationKind::Crane
+            | StationKind::Dock
+            | StationKind::Berth
+            | StationKind::Track
+            | StationKind::Pilot
+            | StationKind::Other => return None,
         };
         let rank = KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len());
         let order = (rank, number_of(border, post, agency));

@@ -49,6 +49,16 @@ pub enum Cause {
     Quota,
     /// A disruption has shut it, or taken servers away.
     Closure,
+    /// The time of departure has not come.
+    Timetable,
+    /// There is not yet enough to carry.
+    Fill,
+    /// A departure was full, and left it behind.
+    LeftBehind,
+    /// Its own part is done; companions are still being put on or off.
+    Batch,
+    /// Another train has the line.
+    Path,
 }
 
 impl TimeClass {
@@ -88,6 +98,11 @@ impl Cause {
             Self::Partner => "partner".to_owned(),
             Self::Quota => "quota".to_owned(),
             Self::Closure => "closure".to_owned(),
+            Self::Timetable => "timetable".to_owned(),
+            Self::Fill => "fill".to_owned(),
+            Self::LeftBehind => "left_behind".to_owned(),
+            Self::Batch => "batch".to_owned(),
+            Self::Path => "path".to_owned(),
         }
     }
 }
@@ -104,6 +119,9 @@ impl StationKind {
             Self::Weighbridge => "weighbridge",
             Self::Crane => "crane",
             Self::Dock => "dock",
+            Self::Berth => "berth",
+            Self::Track => "track",
+            Self::Pilot => "pilot",
             Self::Other => "other",
         }
     }
@@ -113,7 +131,14 @@ impl StationKind {
         match self {
             Self::Desk => Activity::Document,
             Self::Inspector | Self::Bay | Self::Scanner => Activity::Inspection,
-            Self::Gate | Self::Weighbridge | Self::Crane | Self::Dock | Self::Other => Activity::Handling,
+            Self::Gate
+            | Self::Weighbridge
+            | Self::Crane
+            | Self::Dock
+            | Self::Berth
+            | Self::Track
+            | Self::Pilot
+            | Self::Other => Activity::Handling,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::law::Law;
-use crate::ids::{FleetId, HubId};
+use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
 
 /// Consignments of one kind from one place to another.
@@ -61,6 +61,29 @@ pub enum Route {
     Via(Vec<HubId>),
     /// One of several ways, chosen by each consignment when it begins.
     Choice(WayChoice),
+    /// Over several means of transport, in this order.
+    Legs(Vec<JourneyLeg>),
+}
+
+/// One leg of a journey over several means of transport.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JourneyLeg {
+    /// By a service, from one of its calls to a later one.
+    Ride {
+        /// Which service.
+        service: ServiceId,
+        /// Number of the call at which it is boarded.
+        from: u8,
+        /// Number of the call at which it is left.
+        to: u8,
+    },
+    /// By road.
+    Road {
+        /// Where it ends.
+        to: HubId,
+        /// Whose trucks carry it; none = as many trucks as come.
+        fleet: Option<FleetId>,
+    },
 }
 
 /// How one of several ways is chosen.
@@ -150,6 +173,8 @@ pub enum Arrivals {
         gap: Millis,
         /// The first one \[ms since start\].
         first: Millis,
+        /// How many come at a time, >= 1.
+        count: u32,
     },
     /// Independent gaps of one law \[ms\].
     Renewal(Law),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::border::Border;
 use super::procedure::Stations;
+use super::terminal::{BogieExchange, Mode, RailBorder, Terminal, Yard};
 use crate::engine::hours::Hours;
 
 /// A typed place.
@@ -30,23 +31,48 @@ impl Hub {
     pub fn border(&self) -> Option<&Border> {
         self.facilities.iter().find_map(|facility| match facility {
             Facility::Border(border) => Some(border.as_ref()),
-            Facility::Stations(_) => None,
+            _ => None,
         })
     }
 
-    /// The same, to change it.
+    /// The rail border at this hub, if it has one.
+    pub fn rail_border(&self) -> Option<&RailBorder> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::RailBorder(border) => Some(border.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Where trains of a gauge, or ships, are loaded and unloaded here.
+    pub fn terminal(&self, mode: Mode, gauge_mm: Option<u32>) -> Option<&Terminal> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::Terminal(terminal) if terminal.mode == mode && terminal.gauge_mm == gauge_mm => Some(terminal),
+            _ => None,
+        })
+    }
+
+    /// The yard, if there is one.
+    pub fn yard(&self) -> Option<&Yard> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::Yard(yard) => Some(yard),
+            _ => None,
+        })
+    }
+
+    /// The border at this hub, to change it.
     pub fn border_mut(&mut self) -> Option<&mut Border> {
         self.facilities.iter_mut().find_map(|facility| match facility {
             Facility::Border(border) => Some(border.as_mut()),
-            Facility::Stations(_) => None,
+            _ => None,
         })
     }
 
     /// The countries that touch here: two at a border, otherwise one.
     pub fn countries(&self) -> Vec<&str> {
-        match self.border() {
-            Some(border) => vec![&border.a.country, &border.b.country],
-            None => vec![&self.country],
+        match (self.border(), self.rail_border()) {
+            (Some(border), _) => vec![&border.a.country, &border.b.country],
+            (None, Some(border)) => vec![&border.a.country, &border.b.country],
+            (None, None) => vec![&self.country],
         }
     }
 }
@@ -82,6 +108,14 @@ pub struct Position {
 pub enum Facility {
     /// Two posts and the ground between them.
     Border(Box<Border>),
+    /// Tracks or berths.
+    Terminal(Terminal),
+    /// Space for containers.
+    Yard(Yard),
+    /// Two stations of a rail border.
+    RailBorder(Box<RailBorder>),
+    /// Halls where wagons get other bogies.
+    BogieExchange(BogieExchange),
     /// Plain stations with procedures in the planner's own steps.
     Stations(Stations),
 }

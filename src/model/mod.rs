@@ -14,12 +14,14 @@ mod instrument;
 mod procedure;
 mod road;
 mod run;
+mod service;
+mod terminal;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
 pub use demand::{
-    Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, Operator, Place, RateCurve, RatePiece, RateState, Route,
-    Way as RouteWay, WayChoice,
+    Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
+    Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
@@ -30,6 +32,8 @@ pub use procedure::{
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
+pub use service::{Departs, Service, Slots, VehiclePool};
+pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal, Yard};
 
 /// A whole scenario, valid. Every list is in the order of the written ids.
 #[derive(Debug, Clone)]
@@ -46,8 +50,12 @@ pub struct Model {
     pub commodities: Vec<Commodity>,
     /// Places.
     pub hubs: Vec<Hub>,
-    /// Roads between them.
+    /// Roads, railways and sea lanes between them.
     pub links: Vec<Link>,
+    /// Pools of vehicles of services.
+    pub pools: Vec<VehiclePool>,
+    /// Trains and ships.
+    pub services: Vec<Service>,
     /// Finite fleets.
     pub fleets: Vec<Fleet>,
     /// Policies in force.

@@ -149,6 +149,12 @@ pub enum StationKind {
     Crane,
     /// Ramps of a warehouse.
     Dock,
+    /// Berths for ships.
+    Berth,
+    /// Tracks for trains.
+    Track,
+    /// Pilots.
+    Pilot,
     /// Anything else.
     Other,
 }
@@ -215,6 +221,8 @@ pub enum Trigger {
     Arrival,
     /// The journey passes the hub.
     Through,
+    /// The journey goes on from here by another means of transport.
+    Transfer,
 }
 
 /// A step as a planner writes it.

@@ -1,5 +1,6 @@
 //! Streaming statistics of one replication: flat lists addressed by the numbers that the plan has given.
 
+use super::runs::ServiceBook;
 use super::{Fact, Level, Sink};
 use crate::plan::Plan;
 use crate::stats::Tally;
@@ -33,7 +34,9 @@ pub struct Books {
     pub charges: Vec<Tally>,
     /// Milliseconds lived by those that ended, and in rounds that ended, by account, since the start.
     pub lived: Vec<u64>,
-    /// Vehicles by passage, after the warm-up.
+    /// One a service.
+    pub services: Vec<ServiceBook>,
+    /// Vehicles and consignments by passage, after the warm-up.
     pub moves: Vec<u64>,
     /// Units that left, by bucket of time and visit (bucket x visits + visit), since the start.
     pub left: Vec<u32>,
@@ -121,6 +124,7 @@ impl Books {
             laps: vec![0; plan.accounts.len()],
             charges: vec![Tally::default(); plan.tariffs.len()],
             lived: vec![0; plan.accounts.len()],
+            services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),
             moves: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
@@ -139,6 +143,7 @@ impl Books {
         let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips).chain(&mut self.charges);
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
+        self.services.iter_mut().for_each(ServiceBook::begin_measuring);
         for thing in &mut self.things {
             thing.waits = Tally::default();
             thing.longest = 0;
@@ -198,6 +203,28 @@ impl Books {
         let bucket = ((now / self.bucket) as usize).min(last);
         self.bucket_first = bucket * width;
         self.bucket_end = if bucket == last { Millis::MAX } else { (bucket as Millis + 1) * self.bucket };
+    }
+
+    /// What runs of services do; the rest is not kept.
+    #[inline(always)]
+    fn record_run(&mut self, now: Millis, fact: Fact) {
+        match fact {
+            Fact::Boarded { thing, cell, parts, .. } => {
+                let row = &mut self.ledger[cell as usize..][..4];
+                row.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+                let wait = parts.iter().sum();
+                let book = &mut self.things[thing as usize];
+                book.waited += wait;
+                book.granted += 1;
+                book.waits.add(wait);
+            }
+            Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
+            Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
+            Fact::Departed { service, call, teu, left_behind, is_full, .. } => {
+                self.services[service as usize].calls[usize::from(call)].depart(now, teu, left_behind, is_full);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -262,7 +289,7 @@ impl Sink for Books {
             }
             Fact::Charged { tariff, micro_usd, .. } => self.charges[tariff as usize].add(micro_usd),
             Fact::Sampled { waiting, .. } => self.queues.push(waiting),
-            Fact::Entered { .. } | Fact::Broke { .. } | Fact::Repaired { .. } => {}
+            other => self.record_run(now, other),
         }
     }
 }

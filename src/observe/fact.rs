@@ -125,6 +125,64 @@ pub enum Fact {
         /// How long.
         time: Millis,
     },
+    /// A run of a service takes a consignment on after a wait; the level until now has been told.
+    Boarded {
+        /// Number within its flow.
+        who: u32,
+        /// The line in which it waited.
+        thing: u32,
+        /// Row in the ledger.
+        cell: u32,
+        /// The wait by its causes, one for each cell of the row.
+        parts: [Millis; 4],
+    },
+    /// Time was spent aboard, by one or several.
+    Rode {
+        /// Cell of the ledger.
+        cell: u32,
+        /// How long, all together.
+        time: Millis,
+    },
+    /// Consignments were carried over a link.
+    Carried {
+        /// Which traffic.
+        passage: u32,
+        /// How many.
+        count: u32,
+    },
+    /// A consignment was put off.
+    PutOff {
+        /// Which ride.
+        ride: u32,
+        /// Number within its flow.
+        who: u32,
+        /// From being aboard until now.
+        time: Millis,
+    },
+    /// A run left a call.
+    Departed {
+        /// Which service.
+        service: u32,
+        /// Which run.
+        who: u32,
+        /// Which call.
+        call: u8,
+        /// What is aboard \[TEU\].
+        teu: u32,
+        /// How many it left behind.
+        left_behind: u32,
+        /// Whether it could take no more of what waited.
+        is_full: bool,
+    },
+    /// A run came to a call.
+    Called {
+        /// Which service.
+        service: u32,
+        /// Which run.
+        who: u32,
+        /// Which call.
+        call: u8,
+    },
     /// A vehicle drove over a link.
     Moved {
         /// Which traffic.

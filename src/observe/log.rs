@@ -34,11 +34,11 @@ impl<'p> Log<'p> {
         format!("{} {}", self.plan.accounts[account as usize].name, who + 1)
     }
 
-    /// "8 h (waiting:closed) and 3 min (waiting:queue:gate)": the parts of a wait, by their cells, that are not zero; of no wait at all the second.
-    fn wait(&self, parts: [(u32, Millis); 3]) -> String {
-        let mut told: Vec<(u32, Millis)> = parts.into_iter().filter(|(_, time)| *time > 0).collect();
+    /// "8 h (waiting:closed) and 3 min (waiting:queue:gate)": the parts of a wait, by their cells, that are not zero; of no wait at all `base`.
+    fn wait(&self, parts: &[(u32, Millis)], base: u32) -> String {
+        let mut told: Vec<(u32, Millis)> = parts.iter().copied().filter(|(_, time)| *time > 0).collect();
         if told.is_empty() {
-            told.push(parts[1]);
+            told.push((base, 0));
         }
         let words = |(cell, time)| format!("{} ({})", spoken(time), self.plan.cells[cell as usize].class.name());
         told.into_iter().map(words).collect::<Vec<_>>().join(" and ")
@@ -46,8 +46,8 @@ impl<'p> Log<'p> {
 
     fn end_of(&self, account: u32) -> &'static str {
         match self.plan.accounts[account as usize].role {
-            Role::Paper | Role::Errand => "done",
-            Role::Cargo | Role::EmptyReturn | Role::Circuit => "delivered",
+            Role::Paper | Role::Errand | Role::Run => "done",
+            _ => "delivered",
         }
     }
 
@@ -60,7 +60,7 @@ impl<'p> Log<'p> {
             Fact::Joined { who, thing: of, cell, .. } => format!("{} waits for {}", of_cell(cell, who), thing(of)),
             Fact::Seized { who, thing: of, cell, .. } => format!("{} gets {} at once", of_cell(cell, who), thing(of)),
             Fact::Granted { who, thing: of, cell, within, outside, closure, closure_cell } => {
-                let wait = self.wait([(cell + 1, outside), (cell, within), (closure_cell, closure)]);
+                let wait = self.wait(&[(cell + 1, outside), (cell, within), (closure_cell, closure)], cell);
                 format!("{} gets {} after {wait}", of_cell(cell, who), thing(of))
             }
             Fact::Resumed { who, thing: of, cell, within, outside } => {
@@ -96,13 +96,31 @@ impl<'p> Log<'p> {
                 let tariff = &plan.tariffs[tariff as usize];
                 format!("{} pays {:.2} USD for {}", self.unit(tariff.account, who), micro_usd as f64 / 1e6, tariff.name)
             }
-            Fact::Level { .. }
-            | Fact::Moved { .. }
-            | Fact::Passed { .. }
-            | Fact::StageEnded { .. }
-            | Fact::Sampled { .. } => {
-                return None;
+            other => return self.run_words(other),
+        })
+    }
+
+    /// What runs of services do; nothing of what no reader wants to know.
+    fn run_words(&self, fact: Fact) -> Option<String> {
+        let plan = self.plan;
+        let of_cell = |cell: u32, who: u32| self.unit(plan.cells[cell as usize].account, who);
+        Some(match fact {
+            Fact::Boarded { who, thing: of, cell, parts } => {
+                let parts: Vec<(u32, Millis)> = (cell..).zip(parts).collect();
+                let wait = self.wait(&parts, cell);
+                format!("{} is taken on from {} after {wait}", of_cell(cell, who), plan.things[of as usize].name)
             }
+            Fact::Departed { service, who, call: _, teu, left_behind, .. } => {
+                format!("{} leaves with {teu} TEU, {left_behind} left behind", self.unit(service, who))
+            }
+            Fact::Called { service, who, call } => {
+                format!("{} is ready at its call {}", self.unit(service, who), call + 1)
+            }
+            Fact::PutOff { ride, who, time } => {
+                let ride = &plan.rides[ride as usize];
+                format!("{} is put off after {} aboard", of_cell(ride.first_cell, who), spoken(time))
+            }
+            _ => return None,
         })
     }
 }

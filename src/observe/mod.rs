@@ -7,8 +7,10 @@ mod books;
 mod content;
 mod fact;
 mod log;
+mod runs;
 
 pub use books::{Books, Marks, ThingBook};
 pub use content::Content;
 pub use fact::{Fact, Level, Sink};
 pub use log::Log;
+pub use runs::{CallBook, ServiceBook};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::check::Finding;
 use super::step::MAX_GROUPS;
 use super::{
-    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Role, Rule, Stage, Step, Thing, ThingKind,
-    Toll, Visit,
+    Account, Adoption, Branch, Cell, Draw, Exit, Passage, PlaceLabel, Plan, Ride, Role, Rule, Stage, Step, Thing,
+    ThingKind, Toll, Visit,
 };
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
@@ -27,6 +27,8 @@ pub(super) struct Builder<'m> {
     pub commodity: Option<String>,
     /// While an empty vehicle fetches them, all time is waiting for it.
     pub fetching: bool,
+    /// It is cargo that others carry where it stays.
+    pub is_carried: bool,
     /// Instruments that have changed something, or would if anybody adopted them.
     pub used: BTreeSet<&'m str>,
     /// The journey that is being written, up to here.
@@ -38,6 +40,7 @@ pub(super) struct Builder<'m> {
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
     stages: BTreeMap<(u32, HubId, Option<Direction>, String), u32>,
     passages: BTreeMap<(u32, Option<LinkId>), u32>,
+    rides: BTreeMap<(u32, u32), u32>,
     paths: BTreeMap<String, u32>,
     path: u32,
 }
@@ -87,6 +90,8 @@ enum RowKind {
     /// A thing that is waited for while another works with it is already held.
     Partner,
     Work,
+    /// Waiting for a departure, and for companions after its time.
+    Gather(Cause),
     Single(TimeClass),
 }
 
@@ -119,6 +124,8 @@ impl<'m> Builder<'m> {
             circles: Vec::new(),
             boards: Vec::new(),
             disruptions: model.disruptions.clone(),
+            services: Vec::new(),
+            rides: Vec::new(),
             moves: Vec::new(),
             holdings: Vec::new(),
         };
@@ -130,6 +137,7 @@ impl<'m> Builder<'m> {
             class: String::new(),
             commodity: None,
             fetching: false,
+            is_carried: false,
             used: BTreeSet::new(),
             trip: Trip::default(),
             turns: Vec::new(),
@@ -138,6 +146,7 @@ impl<'m> Builder<'m> {
             visits: BTreeMap::new(),
             stages: BTreeMap::new(),
             passages: BTreeMap::new(),
+            rides: BTreeMap::new(),
             paths: BTreeMap::new(),
             path: 0,
         };
@@ -159,7 +168,9 @@ impl<'m> Builder<'m> {
     /// Begins the journeys of an account.
     pub fn open_account(&mut self, name: String, flow: Option<FlowId>, role: Role, teu: u32) -> u32 {
         self.account = number(self.plan.accounts.len());
-        self.plan.accounts.push(Account { name, flow, role, teu, parent: None });
+        let kg =
+            flow.filter(|_| role == Role::Cargo).map_or(0.0, |flow| self.model.flows[flow.index()].tonnes * 1000.0);
+        self.plan.accounts.push(Account { name, flow, role, teu, kg: kg.round() as u64, parent: None });
         self.account
     }
 
@@ -280,7 +291,7 @@ impl<'m> Builder<'m> {
         self.emit(Step::Move { passage, draw, cell });
     }
 
-    fn passage(&mut self, link: Option<LinkId>) -> u32 {
+    pub fn passage(&mut self, link: Option<LinkId>) -> u32 {
         let passage = Passage { account: self.account, link };
         let next = number(self.plan.moves.len());
         let passage_number = *self.passages.entry((self.account, link)).or_insert(next);
@@ -451,6 +462,50 @@ impl<'m> Builder<'m> {
         }
     }
 
+    /// Waits in the line of a service.
+    pub fn board(&mut self, line: u32) {
+        let (class, cell) = (self.queue_class(line), self.thing_row(line));
+        self.emit(Step::Board { class, thing: line, cell });
+    }
+
+    /// A run takes on what waits at a call; `due` is what it waits for.
+    pub fn gather(&mut self, hub: HubId, call: u8, due: Cause, stop: &Law) -> u32 {
+        let draw = self.draw(&format!("calls/{call}/stop"), stop);
+        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Gather(due));
+        self.emit(Step::Gather { call, draw, cell });
+        cell
+    }
+
+    /// A run puts off who has come where he wanted to.
+    pub fn release(&mut self, hub: HubId, call: u8) {
+        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(TimeClass::Waiting(Cause::Batch)));
+        self.emit(Step::Release { call, cell });
+    }
+
+    /// A ride on a service, whose time is booked to cells of the consignment's own.
+    pub fn ride(&mut self, ride: Ride) {
+        let service = &self.plan.services[ride.service as usize];
+        let (account, cells, gather) = (self.account, service.cells.clone(), service.gathers[usize::from(ride.from)]);
+        let first_of_runs = cells.start;
+        let first_cell = match self.rides.get(&(account, ride.service)) {
+            Some(&first) => first,
+            None => {
+                let first = number(self.plan.cells.len());
+                for cell in cells {
+                    // The vehicle's time at a station is not work of that station on the consignment.
+                    let cell = Cell { account, thing: None, ..self.plan.cells[cell as usize].clone() };
+                    self.plan.cells.push(cell);
+                }
+                self.rides.insert((account, ride.service), first);
+                first
+            }
+        };
+        let gather_cell = first_cell + gather - first_of_runs;
+        self.plan.rides.push(Ride { first_cell, gather_cell, ..ride });
+        let ride = number(self.plan.rides.len() - 1);
+        self.emit(Step::Ride { ride });
+    }
+
     pub fn visit(&mut self, hub: HubId, direction: Option<Direction>, has_dwell: bool) -> u32 {
         let key = (self.account, hub, direction);
         if let Some(&visit) = self.visits.get(&key) {
@@ -458,7 +513,8 @@ impl<'m> Builder<'m> {
             return visit;
         }
         let visit = number(self.plan.visits.len());
-        self.plan.visits.push(Visit { account: self.account, hub, direction, has_dwell });
+        let is_vehicle = !self.is_carried;
+        self.plan.visits.push(Visit { account: self.account, hub, direction, has_dwell, is_vehicle });
         self.visits.insert(key, visit);
         visit
     }
@@ -511,6 +567,9 @@ impl<'m> Builder<'m> {
         match (kind, thing) {
             (RowKind::Single(class), _) => vec![class],
             (RowKind::Work, Some(thing)) => vec![work_of(thing), TimeClass::Waiting(Cause::Closed)],
+            (RowKind::Thing, Some(Thing { kind: ThingKind::Line, cause, .. })) => {
+                [*cause, Cause::LeftBehind, Cause::Fill, Cause::Vehicle].map(TimeClass::Waiting).to_vec()
+            }
             (RowKind::Thing, Some(thing)) => {
                 let mut classes =
                     vec![TimeClass::Waiting(thing.cause), TimeClass::Waiting(thing.cause_shut), work_of(thing)];
@@ -524,6 +583,7 @@ impl<'m> Builder<'m> {
                 classes.extend((!thing.disruptions.is_empty()).then_some(TimeClass::Waiting(Cause::Closure)));
                 classes
             }
+            (RowKind::Gather(due), _) => vec![TimeClass::Waiting(due), TimeClass::Waiting(Cause::Batch)],
             (RowKind::Work | RowKind::Thing | RowKind::Partner, None) => Vec::new(),
         }
     }
@@ -532,7 +592,9 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token => Activity::Handling,
+        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token | ThingKind::Line => {
+            Activity::Handling
+        }
     })
 }
 

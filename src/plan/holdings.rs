@@ -11,7 +11,8 @@ type Held = BTreeMap<u32, u32>;
 /// Fills [`Plan::holdings`]. All ways into a step must agree, nothing may be given back that is not held, and nothing may be held at the end.
 pub(super) fn fill(plan: &mut Plan) -> Vec<Finding> {
     let mut follower = Follower { plan, held: vec![None; plan.steps.len()], open: Vec::new(), findings: Vec::new() };
-    let entries = plan.sources.iter().map(|source| source.entry);
+    let entries =
+        plan.services.iter().map(|service| service.entry).chain(plan.sources.iter().map(|source| source.entry));
     let entries: Vec<u32> = entries.chain(plan.standing.iter().map(|standing| standing.entry)).collect();
     for entry in entries {
         follower.reach(entry, Held::new());
@@ -68,8 +69,7 @@ impl Follower<'_> {
                 self.reach(at + 1, held);
             }
             Step::Take { thing, count, .. } => {
-                *held.entry(thing).or_default() += u32::from(count);
-                self.check_capacity(at, thing, held[&thing]);
+                self.take(at, &mut held, thing, u32::from(count));
                 self.reach(at + 1, held);
             }
             Step::Give { thing, count } => {
@@ -77,8 +77,7 @@ impl Follower<'_> {
                 self.reach(at + 1, held);
             }
             Step::Work { thing, .. } => {
-                self.check_held(at, thing, &held);
-                self.check_named(at, thing);
+                self.check_work(at, thing, &held);
                 self.reach(at + 1, held);
             }
             Step::Branch { branch } => {
@@ -108,6 +107,11 @@ impl Follower<'_> {
             | Step::Spend { .. }
             | Step::Await { .. }
             | Step::Together { .. }
+            | Step::Board { .. }
+            | Step::Ride { .. }
+            | Step::Alight
+            | Step::Gather { .. }
+            | Step::Release { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
         }
     }
@@ -124,7 +128,8 @@ impl Follower<'_> {
     }
 
     /// Work in the open is done on what the unit holds.
-    fn check_held(&mut self, at: u32, thing: u32, held: &Held) {
+    fn check_work(&mut self, at: u32, thing: u32, held: &Held) {
+        self.check_named(at, thing);
         if !held.contains_key(&thing) {
             let name = &self.plan.things[thing as usize].name;
             let finding = self.finding(at, "E0506", &format!("works on `{name}` without holding it"));
@@ -161,6 +166,8 @@ impl Follower<'_> {
         let stays = held.keys().filter(|thing| has_tariff(thing)).count();
         let most = match self.plan.steps[at as usize] {
             Step::Stamp => 1,
+            // Space ashore is taken before a stay begins; its clock begins with the stay.
+            Step::Enter { .. } if self.plan.steps.get(at as usize + 1) == Some(&Step::Stamp) => 1,
             Step::Enter { .. } | Step::Stage { .. } => 0,
             _ => return,
         };
@@ -170,6 +177,11 @@ impl Follower<'_> {
             let expected = "one store with a tariff at a time, given back before the hub is left";
             self.findings.push(finding.found(found).expected(expected));
         }
+    }
+
+    fn take(&mut self, at: u32, held: &mut Held, thing: u32, count: u32) {
+        *held.entry(thing).or_default() += count;
+        self.check_capacity(at, thing, held[&thing]);
     }
 
     fn check_capacity(&mut self, at: u32, thing: u32, count: u32) {
@@ -204,14 +216,7 @@ impl Follower<'_> {
         if held.is_empty() {
             return "nothing".to_owned();
         }
-        let name = |(thing, count): (&u32, &u32)| {
-            let thing = &self.plan.things[*thing as usize];
-            match thing.kind {
-                ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token => {
-                    format!("{count} of `{}`", thing.name)
-                }
-            }
-        };
+        let name = |(thing, count): (&u32, &u32)| format!("{count} of `{}`", self.plan.things[*thing as usize].name);
         held.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 }

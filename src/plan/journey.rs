@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
 use super::route::{Leg, Network};
-use super::template::{ahead, border, stations, transit};
+use super::template::{ahead, border, service, stations, transit};
+use super::voyage::{Voyage, Waters};
 use super::ways::{self, Course, courses};
 use super::{PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
-use crate::ids::{FleetId, FlowId, HubId};
+use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
     Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, RateState, Trigger,
 };
@@ -18,9 +19,10 @@ use crate::model::{
 pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     let network = Network::new(model);
     let mut builder = Builder::new(model);
+    let voyages = services(&mut builder);
     for (index, flow) in model.flows.iter().enumerate() {
-        if let Some(courses) = courses(&mut builder, &network, flow) {
-            write_flow(&mut builder, FlowId::from(index), flow, &courses);
+        if let Some(courses) = courses(&mut builder, &network, flow, &voyages) {
+            write_flow(&mut builder, FlowId::from(index), flow, &courses, &voyages);
         }
     }
     for circuit in &model.circuits {
@@ -31,6 +33,30 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     (builder.plan, builder.findings)
 }
 
+/// Runs of services come first: consignments that ride have cells for each of theirs.
+fn services(builder: &mut Builder) -> Vec<Voyage> {
+    let model = builder.model;
+    if model.services.is_empty() {
+        return Vec::new();
+    }
+    let waters = Waters::new(model);
+    let found: Vec<_> = model.services.iter().map(|service| waters.voyage(model, service)).collect();
+    let mut voyages = Vec::with_capacity(found.len());
+    for voyage in found {
+        match voyage {
+            Ok(voyage) => voyages.push(voyage),
+            Err(finding) => builder.findings.push(*finding),
+        }
+    }
+    // Journeys can only be written when all services have their way.
+    if voyages.len() == model.services.len() {
+        for (index, (service, voyage)) in model.services.iter().zip(&voyages).enumerate() {
+            service::write(builder, ServiceId::from(index), service, voyage);
+        }
+    }
+    voyages
+}
+
 fn idle_finding(instrument: &Instrument) -> Finding {
     let path = format!("instruments/{}", instrument.id);
     Finding::warning("W0607", path, format!("instrument `{}` changes nothing", instrument.id))
@@ -38,7 +64,7 @@ fn idle_finding(instrument: &Instrument) -> Finding {
         .hint("see `at` and `who`; `landbridge explain W0607` says what each policy needs")
 }
 
-fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]) {
+fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
     builder.at(&format!("flows/{}", flow.id));
@@ -51,7 +77,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]
         }
         builder.account = account;
         builder.class.clone_from(&operator.class);
-        ways::write(builder, flow, courses);
+        ways::write(builder, flow, courses, voyages);
     }
     builder.account = account;
     let horizon = builder.model.run.horizon;
@@ -74,7 +100,7 @@ fn write_flow(builder: &mut Builder, id: FlowId, flow: &Flow, courses: &[Course]
 fn mean_rate(arrivals: &Arrivals, horizon: u64) -> f64 {
     match arrivals {
         Arrivals::Poisson(rate) => rate.mean(horizon),
-        Arrivals::Every { gap, .. } => 1.0 / *gap as f64,
+        Arrivals::Every { gap, count, .. } => f64::from(*count) / *gap as f64,
         Arrivals::Renewal(law) => 1.0 / law.mean(),
         Arrivals::Modulated(states) => modulated_rate(states),
         Arrivals::Trace(instants) => {
@@ -129,7 +155,7 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
     let model = builder.model;
     match &model.hubs[hub.index()].facilities[facility] {
         Facility::Stations(facility) => stations::run(builder, hub, facility, &facility.procedures[procedure]),
-        Facility::Border(_) => BTreeMap::new(),
+        _ => BTreeMap::new(),
     }
 }
 
@@ -235,7 +261,7 @@ fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
     }
 }
 
-fn has_procedure(model: &Model, hub: HubId, trigger: Trigger) -> bool {
+pub(super) fn has_procedure(model: &Model, hub: HubId, trigger: Trigger) -> bool {
     triggered(model, hub, trigger).next().is_some()
 }
 
@@ -243,14 +269,14 @@ fn triggered(model: &Model, hub: HubId, trigger: Trigger) -> impl Iterator<Item 
     model.hubs[hub.index()].facilities.iter().enumerate().flat_map(move |(number, facility)| {
         let list = match facility {
             Facility::Stations(stations) => stations.procedures.as_slice(),
-            Facility::Border(_) => &[],
+            _ => &[],
         };
         let matching = list.iter().enumerate().filter(move |(_, procedure)| procedure.triggers.contains(&trigger));
         matching.map(move |(procedure, _)| (number, procedure))
     })
 }
 
-fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
+pub(super) fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
     let calls: Vec<(usize, usize)> = triggered(builder.model, hub, trigger).collect();
     for procedure in calls {
         call(builder, hub, procedure);
@@ -267,7 +293,7 @@ pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: 
     });
 }
 
-fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
+pub(super) fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {
     let model = builder.model;
     let fleet = &model.fleets[fleet.index()];
     let name = format!("{}/{}", model.hubs[fleet.base.index()].id, fleet.id);

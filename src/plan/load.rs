@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Plan, Standing, Step};
+use super::{Plan, Service, Standing, Step};
+use crate::model::Departs;
 use crate::units::Millis;
 
 /// Loads of all things, and the size of a run.
@@ -21,7 +22,7 @@ pub struct Loads {
 pub struct Load {
     /// Units a day that take it.
     pub per_day: f64,
-    /// Servers or places asked for, on average over opening hours. For stores and fleets this leaves out the time that holders wait.
+    /// Servers or places asked for, on average over opening hours; of lines TEU a day. For stores and fleets this leaves out the time that holders wait.
     pub offered: f64,
     /// Share of the time until the horizon that it is open.
     pub open_share: f64,
@@ -32,13 +33,13 @@ pub struct Load {
 /// Loads until the horizon.
 pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
     let mut rates = vec![0.0; plan.steps.len()];
-    for source in &plan.sources {
-        let journey = journey(plan, source.entry);
-        let visits = visits(plan, source.entry, journey.clone());
-        for (rate, visits) in rates[journey].iter_mut().zip(visits) {
-            *rate += source.mean_rate * visits;
-        }
-    }
+    let cargo = plan.sources.iter().map(|source| (source.entry, source.mean_rate));
+    let cargo: Vec<(u32, f64)> = cargo.collect();
+    follow(plan, &cargo, &mut rates);
+    let runs: Vec<f64> = plan.services.iter().map(|service| runs(plan, service, &rates, horizon)).collect();
+    let vehicles: Vec<(u32, f64)> =
+        plan.services.iter().zip(&runs).map(|(service, rate)| (service.entry, *rate)).collect();
+    follow(plan, &vehicles, &mut rates);
     let mut asked = vec![0.0; plan.things.len()];
     let mut taken = vec![0.0; plan.things.len()];
     let mut events = 0.0;
@@ -54,6 +55,10 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
                 taken[thing as usize] += rates[index];
             }
             Step::Take { thing, .. } => taken[thing as usize] += rates[index],
+            Step::Board { thing, .. } => {
+                taken[thing as usize] += rates[index];
+                asked[thing as usize] += rates[index] * teu_at(plan, index);
+            }
             _ => {}
         }
     }
@@ -61,12 +66,60 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
         events += lap_events(plan, standing);
     }
     let created: f64 = plan.sources.iter().map(|source| source.mean_rate).sum();
-    let load = |thing: usize| load_of(plan, thing, asked[thing], taken[thing], horizon);
+    let places = |thing: usize| places_offered(plan, &runs, thing as u32);
+    let load = |thing: usize| match places(thing) {
+        Some(places) => load_of_line(asked[thing], taken[thing], places),
+        None => load_of(plan, thing, asked[thing], taken[thing], horizon),
+    };
     Loads {
         things: (0..plan.things.len()).map(load).collect(),
         events: (events + created) * horizon as f64,
         consignments: created * horizon as f64,
     }
+}
+
+/// Adds how often units of these entries take each step \[per ms\].
+fn follow(plan: &Plan, entries: &[(u32, f64)], rates: &mut [f64]) {
+    for &(entry, mean_rate) in entries {
+        let journey = journey(plan, entry);
+        let visits = visits(plan, entry, journey.clone());
+        for (rate, visits) in rates[journey].iter_mut().zip(visits) {
+            *rate += mean_rate * visits;
+        }
+    }
+}
+
+/// Runs of a service per millisecond: by its times, or as many as its cargo fills.
+fn runs(plan: &Plan, service: &Service, rates: &[f64], horizon: Millis) -> f64 {
+    match &service.departs {
+        Departs::At { slots, .. } => slots.before(horizon) as f64 / horizon as f64,
+        Departs::WhenFull { .. } => {
+            let boards = |step: &Step| matches!(step, Step::Board { thing, .. } if *thing == service.lines[0]);
+            let steps = plan.steps.iter().enumerate().filter(|(_, step)| boards(step));
+            steps.map(|(index, _)| rates[index] * teu_at(plan, index)).sum::<f64>() / f64::from(service.capacity_teu)
+        }
+    }
+}
+
+/// What a consignment at a boarding step takes up \[TEU\].
+fn teu_at(plan: &Plan, step: usize) -> f64 {
+    let Step::Board { cell, .. } = plan.steps[step] else { return 0.0 };
+    f64::from(plan.accounts[plan.cells[cell as usize].account as usize].teu)
+}
+
+/// The TEU per millisecond that the runs of a service take from a line, if a thing is one and they go by a timetable; those that board elsewhere are left out.
+fn places_offered(plan: &Plan, runs: &[f64], thing: u32) -> Option<f64> {
+    let (service, rate) = plan.services.iter().zip(runs).find(|(service, _)| service.lines.contains(&thing))?;
+    match service.departs {
+        Departs::At { .. } => Some(rate * f64::from(service.capacity_teu)),
+        Departs::WhenFull { .. } => Some(f64::INFINITY),
+    }
+}
+
+fn load_of_line(asked: f64, taken: f64, places: f64) -> Load {
+    let per_day = |rate: f64| rate * crate::units::DAY as f64;
+    let utilisation = if asked > 0.0 { asked / places } else { 0.0 };
+    Load { per_day: per_day(taken), offered: per_day(asked), open_share: 1.0, utilisation }
 }
 
 fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -> Load {
@@ -111,10 +164,12 @@ fn lap_events(plan: &Plan, standing: &Standing) -> f64 {
     if time > 0.0 { f64::from(standing.count) * events / time } else { 0.0 }
 }
 
-/// The steps of a source's consignments: from its entry to that of the next source.
+/// The steps of a source's consignments, or of a service's runs: from its entry to that of the next.
 fn journey(plan: &Plan, entry: u32) -> Range<usize> {
-    let behind = plan.sources.partition_point(|source| source.entry <= entry);
-    let end = plan.sources.get(behind).map_or(plan.steps.len(), |next| next.entry as usize);
+    let services = plan.services.iter().map(|service| service.entry);
+    let sources = plan.sources.get(plan.sources.partition_point(|source| source.entry <= entry)).map(|next| next.entry);
+    let next = services.filter(|other| *other > entry).chain(sources).min();
+    let end = next.map_or(plan.steps.len(), |next| next as usize);
     entry as usize..end
 }
 

@@ -13,11 +13,13 @@ mod journey;
 mod load;
 mod locks;
 mod luck;
+mod multimodal;
 mod route;
 mod scale;
 mod step;
 mod template;
 mod under;
+mod voyage;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -27,7 +29,8 @@ use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
 use crate::model::{
-    Arrivals, Breaks, Cause, Closing, Direction, Disruption, Interruption, Model, StationKind, TimeClass, Uptake,
+    Arrivals, Breaks, Cause, Closing, Departs, Direction, Disruption, Interruption, Model, StationKind, TimeClass,
+    Uptake,
 };
 
 pub use check::Finding;
@@ -76,6 +79,10 @@ pub struct Plan {
     pub boards: Vec<Board>,
     /// Times at which things work less.
     pub disruptions: Vec<Disruption>,
+    /// Services of trains and ships; their runs have the first accounts, one a service in this order.
+    pub services: Vec<Service>,
+    /// Rides of consignments on them.
+    pub rides: Vec<Ride>,
     /// Traffic on links: (account, link, forward) by number in `Step::Move`.
     pub moves: Vec<Passage>,
     /// Per step: what a unit that is at it holds.
@@ -206,6 +213,58 @@ pub struct Thing {
     pub disruptions: Vec<u32>,
 }
 
+/// A service of trains or ships.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// First step of a run.
+    pub entry: u32,
+    /// What one run carries at most \[TEU\].
+    pub capacity_teu: u32,
+    /// What one run carries at most \[kg\].
+    pub capacity_kg: u64,
+    /// When runs leave their first call.
+    pub departs: Departs,
+    /// How long before that they take cargo on \[ms\].
+    pub loading: crate::units::Millis,
+    /// The line at each call but the last: a number in `Plan::things`.
+    pub lines: Vec<u32>,
+    /// The cells of its runs: they lie side by side.
+    pub cells: std::ops::Range<u32>,
+    /// Of those, the row of the `Gather` at each call but the last.
+    pub gathers: Vec<u32>,
+}
+
+impl Service {
+    /// What its cargo waits for.
+    pub fn due(&self) -> Cause {
+        match self.departs {
+            Departs::At { .. } => Cause::Timetable,
+            Departs::WhenFull { .. } => Cause::Fill,
+        }
+    }
+}
+
+/// Consignments of one account from one call of a service to another.
+#[derive(Debug, Clone)]
+pub struct Ride {
+    /// Which service.
+    pub service: u32,
+    /// The call at which they are put on.
+    pub from: u8,
+    /// The call at which they are put off.
+    pub to: u8,
+    /// The first of cells of their own, one for each cell of the service: where the time of its runs is theirs.
+    pub first_cell: u32,
+    /// Of those, the row for the time between boarding and departure.
+    pub gather_cell: u32,
+    /// The vehicle waits until they are ashore.
+    pub is_handled: bool,
+    /// Traffic of their account on the links between: numbers in `Plan::moves`.
+    pub passages: Vec<u32>,
+}
+
 impl Adoption {
     /// That of an instrument.
     pub fn of(instrument: &crate::model::Instrument) -> Self {
@@ -232,6 +291,7 @@ impl Thing {
             ThingKind::Store => (Cause::Space, Cause::Space),
             ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
             ThingKind::Quota | ThingKind::Token => (Cause::Quota, Cause::Quota),
+            ThingKind::Line => (Cause::Timetable, Cause::Timetable),
         };
         Self {
             name: name.to_owned(),
@@ -329,6 +389,8 @@ pub enum ThingKind {
     Quota,
     /// Numbers and guarantees of which only so many are out at once: given back.
     Token,
+    /// Cargo that waits for a service at one of its calls.
+    Line,
 }
 
 /// A holding of a unit at a step.
@@ -351,6 +413,8 @@ pub struct Account {
     pub role: Role,
     /// TEU of one consignment.
     pub teu: u32,
+    /// Mass of one consignment \[kg\].
+    pub kg: u64,
     /// Of papers: the account of the consignments that they belong to.
     pub parent: Option<u32>,
 }
@@ -368,6 +432,8 @@ pub enum Role {
     Paper,
     /// What is done behind a consignment until something that it held may be used again.
     Errand,
+    /// Runs of a service.
+    Run,
 }
 
 /// One cell of the ledger: whose time, where, for what.
@@ -403,6 +469,8 @@ pub struct Visit {
     pub direction: Option<Direction>,
     /// Something happens there; otherwise it is only counted.
     pub has_dwell: bool,
+    /// It is the stay of a vehicle, alone or with its load; not of cargo that others carry.
+    pub is_vehicle: bool,
 }
 
 /// A part of a stay.

@@ -54,6 +54,9 @@ impl Network {
     }
 
     fn add_link(&mut self, model: &Model, id: LinkId, link: &Link) {
+        if !link.is_open {
+            return;
+        }
         let from = self.end(model, link.from, link);
         let to = self.end(model, link.to, link);
         let time = link.time.mean();

@@ -37,9 +37,9 @@ fn copies(scale: f64) -> Vec<(u32, f64)> {
 /// Arrivals at equal distances have no luck that would keep copies apart: each copy begins in the middle of a widest gap that is left (1/2, 1/4, 3/4, 1/8, ..).
 fn shifted(arrivals: &Arrivals, copy: u32) -> Arrivals {
     match arrivals {
-        Arrivals::Every { gap, first } => {
+        Arrivals::Every { gap, first, count } => {
             let sixteenths = u64::from(copy.reverse_bits() >> 28);
-            Arrivals::Every { gap: *gap, first: first + gap * sixteenths / 16 }
+            Arrivals::Every { gap: *gap, first: first + gap * sixteenths / 16, count: *count }
         }
         // What was observed has no luck either, and no gaps to be shared: copies of a trace come with it.
         Arrivals::Trace(_) => arrivals.clone(),
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn copies_of_equal_distances_come_between() {
-        let first = |copy| match shifted(&Arrivals::Every { gap: 1600, first: 7 }, copy) {
+        let first = |copy| match shifted(&Arrivals::Every { gap: 1600, first: 7, count: 1 }, copy) {
             Arrivals::Every { first, .. } => first,
             other => panic!("{other:?}"),
         };

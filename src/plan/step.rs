@@ -140,6 +140,38 @@ pub enum Step {
         /// Cell of the ledger.
         cell: u32,
     },
+    /// Waits in a line until a run of its service takes it on.
+    Board {
+        /// Priority class in the line, 0 first.
+        class: u8,
+        /// The line.
+        thing: u32,
+        /// Row in the ledger: waiting by `Missed`, four cells.
+        cell: u32,
+    },
+    /// Is aboard until it is put off.
+    Ride {
+        /// Number in `Plan::rides`.
+        ride: u32,
+    },
+    /// Is off the vehicle that it came by.
+    Alight,
+    /// A run of a service takes on what waits for it, and leaves when its time has come and all are aboard.
+    Gather {
+        /// Which call, from 0.
+        call: u8,
+        /// The time of a later call.
+        draw: u32,
+        /// Row in the ledger: waiting for the time or for cargo; waiting for companions.
+        cell: u32,
+    },
+    /// A run puts off who has come where he wanted to.
+    Release {
+        /// Which call, from 0.
+        call: u8,
+        /// Cell of the ledger.
+        cell: u32,
+    },
     /// The end: delivered.
     End,
 }

@@ -21,7 +21,7 @@ pub(super) fn go_on(builder: &mut Builder, hubs: &[HubId], legs: &[Leg], flow: &
             "flow `{flow}` goes under the seal of `{}` on a way that does not lead to where it is checked",
             one.id
         );
-        Finding::error("E0413", format!("instruments/{}/policy/to", one.id), title)
+        Finding::error("E0423", format!("instruments/{}/policy/to", one.id), title)
             .expected("a hub on all ways that may still be chosen where the seal is put on")
     });
     let adopted = builder.trip.adopted.iter().copied();

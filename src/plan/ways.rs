@@ -9,14 +9,19 @@ use super::builder::{Builder, Load, Turn};
 use super::check::Finding;
 use super::choice;
 use super::journey::{drive, go_home, lodge, stay, write_visit};
+use super::multimodal::{self, Part};
 use super::route::{Leg, Network, crosses};
 use super::template::ahead;
+use super::voyage::Voyage;
 use super::{Step, under};
 use crate::ids::{FleetId, HubId};
-use crate::model::{Carrier, Flow, Instrument, Model, Place, Route, RouteWay, Trigger, WayChoice};
+use crate::model::{Carrier, Flow, Instrument, JourneyLeg, Model, Place, Route, RouteWay, Trigger, WayChoice};
 
 /// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
+#[derive(Default)]
 pub(super) struct Course {
+    /// Of a journey over several means of transport: its parts, in place of the legs.
+    parts: Vec<Part>,
     legs: Vec<Leg>,
     fetch: Vec<Leg>,
     home: Vec<Leg>,
@@ -25,11 +30,18 @@ pub(super) struct Course {
 }
 
 /// The ways of a flow, in the order of its choice.
-pub(super) fn courses(builder: &mut Builder, network: &Network, flow: &Flow) -> Option<Vec<Course>> {
+pub(super) fn courses(
+    builder: &mut Builder,
+    network: &Network,
+    flow: &Flow,
+    voyages: &[Voyage],
+) -> Option<Vec<Course>> {
     let Place::Journey { from, to, route } = &flow.place else {
-        return Some(vec![Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new(), onward: Vec::new() }]);
+        return Some(vec![Course::default()]);
     };
     let ways: Vec<&[HubId]> = match route {
+        Route::Legs(_) if voyages.len() < builder.model.services.len() => return None,
+        Route::Legs(legs) => return Some(vec![several(builder, network, flow, *from, legs)?]),
         Route::LeastTime => vec![&[]],
         Route::Via(hubs) => vec![hubs],
         Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
@@ -85,7 +97,7 @@ fn onward(
     }
     let border = &builder.model.hubs[hub.index()].id;
     let title = format!("flow `{}`: who loses patience at `{border}` has no other way to take from there", flow.id);
-    let finding = Finding::error("E0412", format!("flows/{}/route/patience", flow.id), title);
+    let finding = Finding::error("E0422", format!("flows/{}/route/patience", flow.id), title);
     builder.findings.push(
         finding
             .expected("another way, open on every day, that leads from there over another border")
@@ -100,7 +112,7 @@ fn course(
     flow: &Flow,
     (from, via, to): (HubId, &[HubId], HubId),
 ) -> Option<Course> {
-    let mut course = Course { legs: Vec::new(), fetch: Vec::new(), home: Vec::new(), onward: Vec::new() };
+    let mut course = Course::default();
     let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
         let legs = network.path(from, via, to);
         if legs.is_none() {
@@ -122,6 +134,17 @@ fn course(
         }
     }
     Some(course)
+}
+
+/// A journey over several means of transport.
+fn several(builder: &mut Builder, network: &Network, flow: &Flow, from: HubId, legs: &[JourneyLeg]) -> Option<Course> {
+    match multimodal::parts(builder.model, network, from, legs) {
+        Ok(parts) => Some(Course { parts, ..Course::default() }),
+        Err((from, to)) => {
+            builder.findings.push(unreachable_finding(builder.model, flow, from, to, "trucks go"));
+            None
+        }
+    }
 }
 
 fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
@@ -155,14 +178,20 @@ struct Trips<'f> {
 }
 
 /// Writes the journeys of a flow: one, or one for each way that may be chosen.
-pub(super) fn write(builder: &mut Builder, flow: &Flow, courses: &[Course]) {
+pub(super) fn write<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let (from, to, route) = match &flow.place {
         Place::At { hub, procedure } => return write_visit(builder, *hub, *procedure),
+        Place::Journey { from, route: Route::Legs(_), .. } => {
+            builder.trip.restart();
+            multimodal::write(builder, flow, *from, &courses[0].parts, voyages);
+            builder.emit(Step::End);
+            return;
+        }
         Place::Journey { from, to, route } => (*from, *to, route),
     };
     let choice = match route {
         Route::Choice(choice) if courses.len() > 1 => Some(choice),
-        Route::Choice(_) | Route::LeastTime | Route::Via(_) => None,
+        Route::Choice(_) | Route::LeastTime | Route::Via(_) | Route::Legs(_) => None,
     };
     let trips = Trips { flow, from, to, courses, choice };
     match choice {
@@ -308,7 +337,7 @@ impl Trips<'_> {
 fn late_finding(model: &Model, flow: &Flow, choice: &WayChoice) -> Finding {
     let hub = choice.decide_at.map_or("", |hub| model.hubs[hub.index()].id.as_str());
     let title = format!("flow `{}`: its ways do not lead by the same links to `{hub}`, where one is chosen", flow.id);
-    Finding::error("E0411", format!("flows/{}/route/decide_at", flow.id), title)
+    Finding::error("E0421", format!("flows/{}/route/decide_at", flow.id), title)
         .expected("a hub between links, to which all ways lead by the same links")
         .hint("put it into `via` of every way, or leave `decide_at` out to choose at the origin")
 }

@@ -4,7 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 
 use super::Report;
-use super::tables::of_metric;
+use super::tables::{of_metric, service_calls};
 use crate::plan::ThingKind;
 use crate::stats::Interval;
 
@@ -37,6 +37,7 @@ pub fn screen(report: &Report) -> String {
     text += &section("Throughput and time, door to door", &flows(report));
     text += &section("Closed fleets", &circuits(report));
     text += &section("Dwell time at hubs", &hubs(report));
+    text += &section("Departures of trains and ships", &services(report));
     text += &section("Busiest stations", &stations(report));
     text += &section("Where the time of a consignment goes", &causes(report));
     text
@@ -149,7 +150,9 @@ fn hubs(report: &Report) -> Table {
 fn stations(report: &Report) -> Table {
     let mut table = table(&["", "servers", "utilised %", "held %", "mean queue", "mean wait min", "95 % below min"]);
     let mut things: Vec<(f64, usize)> = Vec::new();
-    for (number, thing) in report.plan.things.iter().enumerate() {
+    // Lines have no servers; their departures stand above.
+    let all = report.plan.things.iter().enumerate().filter(|(_, thing)| thing.kind != ThingKind::Line);
+    for (number, thing) in all {
         let busy = if matches!(thing.kind, ThingKind::Station(_)) { "utilisation" } else { "occupancy" };
         let busy = metric(report, busy, &format!("station/{}", thing.name)).map_or(0.0, |of| of.mean);
         things.push((busy, number));
@@ -166,6 +169,21 @@ fn stations(report: &Report) -> Table {
             cell(report, "queue_mean", &place),
             cell(report, "wait_mean", &place),
             cell(report, "wait_p95", &place),
+        ]);
+    }
+    table
+}
+
+fn services(report: &Report) -> Table {
+    let mut table = table(&["", "runs/day", "TEU aboard", "load %", "full %", "left behind"]);
+    for (service, hub, place) in service_calls(report) {
+        table.add_row(vec![
+            format!("{} at {hub}", service.id),
+            cell(report, "departures", &place),
+            cell(report, "load_mean", &place),
+            percent(report, "load_factor", &place),
+            percent(report, "full_share", &place),
+            cell(report, "left_behind_mean", &place),
         ]);
     }
     table

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::{Report, ReportError};
-use crate::index::{PARTS, QUANTILES, quantile_name, releases, spot_name};
+use crate::index::{PARTS, QUANTILES, call_place, quantile_name, releases, spot_name};
+use crate::model::Service;
 use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
@@ -21,7 +22,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write(folder, "causes.csv", &causes(report))?;
     write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))?;
     write_if_any(folder, "release-times.csv", &release_times(report))?;
-    write_if_any(folder, "gate-shares.csv", &gate_shares(report))
+    write_if_any(folder, "gate-shares.csv", &gate_shares(report))?;
+    write_if_any(folder, "services.csv", &services(report))
 }
 
 /// Rows of a table, the header first.
@@ -192,6 +194,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Fleet => "fleet",
             ThingKind::Quota => "quota",
             ThingKind::Token => "token",
+            ThingKind::Line => "line",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
         for (_, metric) in STATION_COLUMNS {
@@ -271,6 +274,46 @@ fn release_times(report: &Report) -> Rows {
         rows.push(row);
     }
     rows
+}
+
+/// Columns of `services.csv` and the metrics behind them.
+const SERVICE_COLUMNS: &[(&str, &str)] = &[
+    ("departures_per_day", "departures"),
+    ("headway_mean_h", "headway_mean"),
+    ("load_mean_teu", "load_mean"),
+    ("load_factor", "load_factor"),
+    ("full_share", "full_share"),
+    ("left_behind_mean", "left_behind_mean"),
+];
+
+fn services(report: &Report) -> Rows {
+    let mut names = vec!["service".to_owned(), "hub".to_owned(), "capacity_teu".to_owned()];
+    for (column, _) in SERVICE_COLUMNS {
+        names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
+    }
+    let mut rows = vec![names];
+    for (service, hub, place) in service_calls(report) {
+        let mut row = vec![service.id.clone(), hub.to_owned(), service.capacity_teu.to_string()];
+        for (_, metric) in SERVICE_COLUMNS {
+            let found = report.results.find(metric, &place);
+            let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
+            row.extend(cells.into_iter().take(3));
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// Services with the hubs at which they take cargo on, and the place of the metrics of each.
+pub fn service_calls<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Service, &'r str, String)> {
+    let model = report.model;
+    model.services.iter().flat_map(move |service| {
+        let boarding = &service.calls[..service.calls.len() - 1];
+        boarding.iter().enumerate().map(move |(call, hub)| {
+            let hub = model.hubs[hub.index()].id.as_str();
+            (service, hub, call_place(&service.id, hub, &service.calls, call))
+        })
+    })
 }
 
 /// The border and the two countries of a place "border/youyiguan/CN-VN".

@@ -13,6 +13,8 @@ mod opening;
 mod procedure;
 mod rate;
 mod run;
+mod service;
+mod terminal;
 
 use super::file::ScenarioFile;
 use super::problem::Problems;
@@ -37,13 +39,22 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     opening::change(&mut context, &clock, &mut hubs, &mut calendars);
     let links = network::links(&mut context, &hubs);
     let fleets = network::fleets(&mut context);
+    let pools = service::pools(&mut context);
+    let (services, numbers) = service::services(&mut context, &clock, &hubs);
     // What nobody uses is checked too: it may be used tomorrow.
     rate::check_profiles(&mut context, &clock);
     border::check_posts(&mut context);
     law::check_times(&mut context);
     let instruments = instrument::instruments(&mut context, &clock, &hubs);
     let disruptions = disruption::disruptions(&mut context, &clock, &hubs);
-    let flows = demand::flows(&mut context, &clock, &hubs, &commodities, &fleets);
+    let supply = demand::Supply {
+        hubs: &hubs,
+        commodities: &commodities,
+        fleets: &fleets,
+        services: &services,
+        numbers: &numbers,
+    };
+    let flows = demand::flows(&mut context, &clock, &supply);
     let circuits = demand::circuits(&mut context, &hubs);
     for overlay in &file.overlays {
         context.not_negative(&format!("overlays/{}/capex_usd", overlay.id), overlay.capex_usd);
@@ -63,6 +74,8 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         hubs,
         links,
         fleets,
+        pools,
+        services,
         instruments,
         disruptions,
         circuits,
@@ -81,6 +94,8 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("posts", file.posts.iter().map(|item| item.id.clone()).collect()),
         ("hubs", file.hubs.iter().map(|item| item.id.clone()).collect()),
         ("links", file.links.iter().map(|item| network::link_id(item).clone()).collect()),
+        ("pools", file.pools.iter().map(|item| item.id.clone()).collect()),
+        ("services", file.services.iter().map(|item| service::service_id(item).clone()).collect()),
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
         ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
@@ -97,6 +112,8 @@ fn sort(file: &mut ScenarioFile) {
     file.posts.sort_by(|a, b| a.id.cmp(&b.id));
     file.hubs.sort_by(|a, b| a.id.cmp(&b.id));
     file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
+    file.pools.sort_by(|a, b| a.id.cmp(&b.id));
+    file.services.sort_by(|a, b| service::service_id(a).cmp(service::service_id(b)));
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
     file.circuits.sort_by(|a, b| a.id.cmp(&b.id));
     file.instruments.sort_by(|a, b| a.id.cmp(&b.id));

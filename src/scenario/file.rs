@@ -5,7 +5,9 @@ mod demand;
 mod disruption;
 mod instrument;
 mod overlay;
+mod service;
 mod station;
+mod terminal;
 mod time;
 
 use super::record::{choice, record};
@@ -22,10 +24,12 @@ pub use demand::{
 pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use overlay::{ChangeFile, OverlayFile};
+pub use service::{DepartsFile, LegFile, PoolFile, ServiceFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
+pub use terminal::{CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
 
 record! {
@@ -51,8 +55,12 @@ record! {
         posts: Vec<PostFile> = Vec::new(),
         /// Places.
         hubs: Vec<HubFile>,
-        /// Roads between them.
+        /// Roads, railways and sea lanes between them.
         links: Vec<LinkFile> = Vec::new(),
+        /// Pools of vehicles of services.
+        pools: Vec<PoolFile> = Vec::new(),
+        /// Trains and ships.
+        services: Vec<ServiceFile> = Vec::new(),
         /// Finite fleets.
         fleets: Vec<FleetFile> = Vec::new(),
         /// Closed fleets, which go round for ever.
@@ -207,6 +215,57 @@ choice! {
             /// The ground between the posts.
             between: BetweenFile,
         },
+        /// Tracks of a rail terminal for one gauge, with what lifts containers there.
+        Rail {
+            /// Names it where a hub has several; absent = `Rail`.
+            id: Option<String> = None,
+            /// How many tracks, >= 1; a train stands on one while it is loaded and unloaded.
+            tracks: u32,
+            /// Gauge \[mm\].
+            gauge_mm: u32 = 1435,
+            /// What lifts containers on and off trains; absent = no time is taken.
+            cranes: Option<CranesFile> = None,
+        },
+        /// Berths of a port, with quay cranes and pilots.
+        Berths {
+            /// How many, >= 1; a ship lies at one while it is loaded and unloaded.
+            berths: u32,
+            /// What lifts containers on and off ships; absent = no time is taken.
+            cranes: Option<CranesFile> = None,
+            /// Pilots, who bring each ship in and out.
+            pilots: Option<PilotFile> = None,
+            /// Depth of water \[m\]; absent = any ship can call.
+            draught_m: Option<f64> = None,
+        },
+        /// Space where containers stand from one vehicle to the next.
+        Yard {
+            /// How much \[TEU\], >= 1.
+            capacity_teu: u32,
+            /// What a stay costs.
+            tariff: Option<TariffFile> = None,
+        },
+        /// Two stations of a rail border, one a side.
+        RailBorder {
+            /// The first side.
+            a: RailSideFile,
+            /// The second side.
+            b: RailSideFile,
+            /// The line between.
+            between: RailBetweenFile,
+            /// How many trains a day the other side accepts.
+            plan: ExchangePlanFile = ExchangePlanFile { a_to_b_per_day: None, b_to_a_per_day: None, carry_over: 0 },
+        },
+        /// Halls where wagons get bogies of another gauge: trains go on with their load.
+        BogieExchange {
+            /// Gauge on one side \[mm\].
+            from_mm: u32,
+            /// Gauge on the other side \[mm\].
+            to_mm: u32,
+            /// Trains at once, >= 1.
+            halls: u32,
+            /// Time for one train.
+            time: TimeFile,
+        },
         /// Plain stations with procedures in your own steps.
         Stations {
             /// Pools of identical servers.
@@ -232,16 +291,72 @@ choice! {
             to: String,
             /// Length \[km\], > 0.
             length_km: f64,
-            /// Mean speed \[km/h\], > 0.
-            speed_kmh: f64,
+            /// Mean speed \[km/h\], > 0; may be left out where `time` is given.
+            speed_kmh: Option<f64> = None,
             /// Standard deviation / mean of the speed (lognormal), >= 0.
             speed_cv: f64 = 0.0,
+            /// Time from end to end, in place of the speed.
+            time: Option<TimeFile> = None,
             /// May be driven both ways.
             both_ways: bool = true,
             /// Not there: planned or disused.
             off: bool = false,
             /// Country in which it lies, where its ends leave a doubt.
             country: Option<String> = None,
+        },
+        /// A railway within one country. Trains of services run on it; cargo without a service only where `open_access` says so.
+        Rail {
+            /// Unique among links.
+            id: String,
+            /// Hub at one end.
+            from: String,
+            /// Hub at the other end.
+            to: String,
+            /// Length \[km\], > 0.
+            length_km: f64,
+            /// Gauges \[mm\]; two of a line that trains of both can use.
+            gauge_mm: Vec<u32> = vec![1435],
+            /// Mean speed with stops on the way \[km/h\], > 0; may be left out where `time` is given.
+            speed_kmh: Option<f64> = None,
+            /// Standard deviation / mean of the speed (lognormal), >= 0.
+            speed_cv: f64 = 0.0,
+            /// Time from end to end, in place of the speed.
+            time: Option<TimeFile> = None,
+            /// May be used both ways.
+            both_ways: bool = true,
+            /// Trains on it at once, both directions together; absent = as many as come.
+            trains_at_once: Option<u32> = None,
+            /// Trains that may enter it in a day, each direction its own; absent = as many as come.
+            paths_per_day: Option<u32> = None,
+            /// Cargo can use it without a service, as it would a road.
+            open_access: bool = false,
+            /// Not there: planned or disused.
+            off: bool = false,
+            /// Country in which it lies, where its ends leave a doubt.
+            country: Option<String> = None,
+        },
+        /// A sea lane. Ships of services sail on it; cargo without a service only where `open_access` says so.
+        Sea {
+            /// Unique among links.
+            id: String,
+            /// Hub at one end.
+            from: String,
+            /// Hub at the other end.
+            to: String,
+            /// Length \[km\], > 0.
+            length_km: f64,
+            /// Mean speed \[km/h\], > 0; may be left out where `time` is given.
+            speed_kmh: Option<f64> = None,
+            /// Standard deviation / mean of the speed (lognormal), >= 0.
+            speed_cv: f64 = 0.0,
+            /// Time from end to end, in place of the speed.
+            time: Option<TimeFile> = None,
+            /// May be used both ways.
+            both_ways: bool = true,
+            /// Cargo can use it without a service, as it would a road.
+            open_access: bool = false,
+            /// Not there: planned or disused.
+            off: bool = false,
         },
     }
 }

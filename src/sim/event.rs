@@ -44,6 +44,16 @@ pub enum Event {
         /// Number of the calendar.
         calendar: u32,
     },
+    /// A time of departure of a service comes, or the time at which its run takes cargo on.
+    Slot {
+        /// Number of the service.
+        service: u32,
+    },
+    /// A run should leave, if it still stands there.
+    Due {
+        /// Its record.
+        slot: u32,
+    },
     /// A new period of a quota begins.
     Refill {
         /// The quota.
@@ -82,6 +92,8 @@ pub mod phase {
     pub const COMPLETION: u8 = 1;
     /// New consignments.
     pub const ARRIVAL: u8 = 2;
+    /// Departures: what arrives at that instant is aboard.
+    pub const DEPARTURE: u8 = 3;
     /// Samples.
     pub const SAMPLE: u8 = 4;
     /// The horizon: everything of its instant has happened.

@@ -7,11 +7,12 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
 use super::event::{Event, phase};
+use super::process::carriage::Running;
 use super::process::choice::{Published, adopts};
 use super::process::disruption::Spells;
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
-use super::world::ThingState;
+use super::world::{Parts, ThingState};
 use super::{Limits, Outcome, Replication, SimError, Stop, StopReason};
 use crate::engine::calendar::Calendar;
 use crate::engine::draw::{bits, stream_key, uniform};
@@ -58,6 +59,9 @@ pub struct Interpreter<'a, S> {
     pub(super) units: Units,
     pub(super) things: Vec<&'a mut ThingState>,
     pub(super) sources: Vec<&'a mut SourceState>,
+    pub(super) services: Vec<&'a mut Running>,
+    /// The first account that is not of runs of a service.
+    pub(super) first_account: u32,
     /// Things by calendar, to open and shut.
     pub(super) things_of: Vec<Vec<u32>>,
     pub(super) draws: Vec<Drawing>,
@@ -75,14 +79,14 @@ pub struct Interpreter<'a, S> {
     /// Jumps back at the present instant.
     turns: u64,
     turned_at: Millis,
-    events: u64,
+    pub(super) events: u64,
     look_at: u64,
     is_over: bool,
-    stop: Option<Stop>,
+    pub(super) stop: Option<Stop>,
     is_interrupted: bool,
-    from: Option<Marks>,
-    until: Option<Marks>,
-    samples: Vec<Millis>,
+    pub(super) from: Option<Marks>,
+    pub(super) until: Option<Marks>,
+    pub(super) samples: Vec<Millis>,
 }
 
 impl<'a, S: Sink> Interpreter<'a, S> {
@@ -91,8 +95,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         run: &'a Run,
         replication: Replication,
         limits: Limits<'a>,
-        things: Vec<&'a mut ThingState>,
-        sources: Vec<&'a mut SourceState>,
+        parts: Parts<'a>,
         extra: S,
     ) -> Self {
         let key = |purpose: u64| stream_key(replication.seed, replication.number, purpose);
@@ -111,8 +114,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             calendar: Calendar::new(),
             now: 0,
             units: Units::new(),
-            things,
-            sources,
+            things: parts.things,
+            sources: parts.sources,
+            services: parts.services,
+            first_account: plan.services.len() as u32,
             things_of,
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
@@ -219,6 +224,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         for thing in 0..self.things.len() {
             self.begin_quota(thing as u32);
         }
+        self.begin_services();
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
@@ -248,6 +254,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Break { server, thing } => self.break_server(thing, server),
             Event::Repaired { server, thing } => self.repair_server(thing, server),
             Event::Hours { calendar } => self.change_hours(calendar),
+            Event::Slot { service } => self.slot(service),
+            Event::Due { slot } => self.due(slot),
             Event::Refill { thing } => self.refill(thing),
             Event::Look { board } => self.look_at_queues(board),
             Event::Publish { board } => self.publish(board),
@@ -264,6 +272,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     fn done(&mut self, slot: u32) {
         let unit = &self.units[slot];
         let (step, who, since) = (unit.step(), unit.who, unit.since());
+        if unit.account() < self.first_account {
+            self.write_diary(slot);
+        }
         match self.steps[step as usize] {
             Step::Serve { thing, cell, .. } => self.end_service(who, since, thing, cell),
             Step::Work { thing, cell, .. } => self.book_work(slot, thing, cell),
@@ -321,9 +332,13 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     to
                 }
                 Step::End => return self.end_unit(slot),
+                Step::Board { class, thing, .. } => return self.board(slot, step, class, thing),
+                Step::Ride { ride } => return self.ride(slot, step, ride),
                 rare @ (Step::Together { .. }
                 | Step::Await { .. }
                 | Step::Lap { .. }
+                | Step::Gather { .. }
+                | Step::Release { .. }
                 | Step::Split { .. }
                 | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
                     Some(to) => to,
@@ -354,6 +369,11 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     return None;
                 }
             }
+            Step::Gather { call, draw, .. } => {
+                self.gather(slot, step, call, draw);
+                return None;
+            }
+            Step::Release { call, .. } => return self.release(slot, step, call).then_some(step + 1),
             Step::Lap { to } => {
                 self.lap(slot);
                 return self.turns_back(slot, to).then_some(to);
@@ -400,6 +420,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Stamp => self.stamp(slot),
             Step::Charge { tariff } => self.charge(slot, tariff),
             Step::Pay { toll } => self.pay(slot, toll),
+            Step::Alight => self.alight(slot),
             _ => {}
         }
     }
@@ -501,91 +522,6 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     fn plan_look(&mut self, time: Millis) {
         if time <= self.run.horizon {
             self.calendar.push(time, phase::SAMPLE, Event::HourlyLook);
-        }
-    }
-
-    /// A copy of all that only grows, with levels told up to now and what is going on counted up to now.
-    fn mark(&mut self) -> Marks {
-        for thing in 0..self.things.len() {
-            self.tell_level(thing as u32);
-        }
-        let mut pending = vec![0; self.plan.cells.len()];
-        for unit in self.units.present() {
-            for (cell, time) in self.going_on(unit) {
-                pending[cell as usize] += time;
-            }
-        }
-        self.sink.0.mark(self.now, &pending)
-    }
-
-    /// Time of a unit's present step up to now, by cell of the ledger.
-    pub(super) fn going_on(&self, unit: &Unit) -> [(u32, Millis); 3] {
-        let (since, now) = (unit.since(), self.now);
-        match (self.plan.steps[unit.step() as usize], unit.state()) {
-            (Step::Serve { thing, cell, .. } | Step::Take { thing, cell, .. }, State::Waiting) => {
-                let wait = self.split_wait(thing, since);
-                [(cell, wait.within), (cell + 1, wait.outside), (self.closure_cell(thing, cell), wait.closure)]
-            }
-            (Step::Serve { cell, .. }, State::Broken) => [(cell + 3, now - since), (cell, 0), (cell, 0)],
-            (Step::Serve { thing, cell, .. }, _) => {
-                let (worked, suspended) = self.split_work(thing, since);
-                [(cell + 2, worked), (cell + 1, suspended), (cell, 0)]
-            }
-            (Step::Work { thing, cell, .. }, _) => {
-                let (worked, suspended) = self.split_work(thing, since);
-                [(cell, worked), (cell + 1, suspended), (cell, 0)]
-            }
-            (Step::Await { cell, .. }, State::Waiting) => [(cell, now - since), (cell, 0), (cell, 0)],
-            (Step::Spend { cell, .. } | Step::Move { cell, .. } | Step::Together { cell, .. }, _) => {
-                [(cell, now - since), (cell, 0), (cell, 0)]
-            }
-            _ => [(0, 0); 3],
-        }
-    }
-
-    fn finish(mut self) -> (Outcome, S) {
-        let end = self.mark();
-        let mut inside = vec![0; self.plan.accounts.len()];
-        for unit in self.units.present() {
-            inside[unit.account() as usize] += 1;
-            self.sink.0.lived[unit.account() as usize] += self.now - unit.born();
-        }
-        let mut held = vec![0; self.plan.things.len()];
-        let mut waiting_for = vec![0; self.plan.things.len()];
-        for unit in self.units.present() {
-            self.count_holdings(unit, &mut held, &mut waiting_for);
-        }
-        let found = self.things.iter().map(|thing| u64::from(thing.pool.held())).collect();
-        let until = self.until.unwrap_or_else(|| end.clone());
-        // A warm-up that never ended leaves an empty window.
-        let from = self.from.filter(|from| from.at <= until.at).unwrap_or_else(|| until.clone());
-        let outcome = Outcome {
-            books: self.sink.0,
-            from,
-            until,
-            end,
-            inside,
-            events: self.events,
-            stopped: self.stop,
-            samples: self.samples,
-            held_by_plan: held,
-            held_by_pools: found,
-            still_waiting: waiting_for,
-        };
-        (outcome, self.sink.1)
-    }
-
-    /// What a unit holds by its position in the plan, and how long it has waited by now.
-    fn count_holdings(&self, unit: &Unit, held: &mut [u64], waiting: &mut [u64]) {
-        for holding in self.plan.holdings[unit.step() as usize].iter() {
-            held[holding.thing as usize] += u64::from(holding.count);
-        }
-        match (self.plan.steps[unit.step() as usize], unit.state()) {
-            (Step::Serve { thing, .. } | Step::Take { thing, .. }, State::Waiting) => {
-                waiting[thing as usize] += self.now - unit.since();
-            }
-            (Step::Serve { thing, .. }, _) => held[thing as usize] += 1,
-            _ => {}
         }
     }
 }

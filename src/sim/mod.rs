@@ -10,6 +10,7 @@ mod audit;
 mod deadlock;
 mod event;
 mod interpreter;
+mod mark;
 mod process;
 mod unit;
 mod world;
@@ -159,8 +160,8 @@ pub fn run<S: Sink>(
     extra: S,
 ) -> Result<(Outcome, S), SimError> {
     let mut world = world::build(plan);
-    let (outcome, extra) = world::with_components(&mut world, |things, sources| {
-        interpreter::Interpreter::new(plan, run, replication, limits, things, sources, extra).run()
+    let (outcome, extra) = world::with_components(&mut world, |parts| {
+        interpreter::Interpreter::new(plan, run, replication, limits, parts, extra).run()
     })?;
     // A loop that takes no time is cut off in the middle of an instant: nothing adds up there.
     let is_whole = !matches!(&outcome.stopped, Some(Stop { reason: StopReason::Standstill { .. }, .. }));

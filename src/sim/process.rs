@@ -1,9 +1,12 @@
 //! What the steps do, one file a kind.
 
+pub mod carriage;
+mod carrier;
 pub mod choice;
 pub mod disruption;
 mod leaving;
 mod lifecycle;
+pub mod line;
 mod quota;
 pub mod servers;
 pub mod source;

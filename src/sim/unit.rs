@@ -166,6 +166,28 @@ impl Unit {
     pub fn set_state(&mut self, state: State) {
         self.staged_state.0 = (self.staged_state.0 & !3) | state as u64;
     }
+    /// Of a run: the number of its carriage. Runs send no papers, so the bits that count those are free.
+    pub fn carriage(&self) -> u32 {
+        self.staged_state.small() >> STATE_BITS
+    }
+    /// A run of a service, with a carriage.
+    pub fn run(account: u32, who: u32, step: u32, now: Millis, carriage: u32) -> Self {
+        let mut unit = Self::new(account, who, step, now);
+        unit.staged_state.set_small(State::Working as u32 | carriage << STATE_BITS);
+        unit
+    }
+    /// Goes aboard a run: while it rides, and until it is ashore, it has no stay at a hub, and the place of that is free.
+    pub fn go_aboard(&mut self, run: u32) {
+        self.entered_round.set_time(Millis::from(run));
+    }
+    /// The record of the run that it has gone aboard.
+    pub fn vessel(&self) -> u32 {
+        self.entered_round.time() as u32
+    }
+    /// Puts a record behind this one.
+    pub fn set_behind(&mut self, slot: u32) {
+        self.next = slot;
+    }
     /// Papers, sent by the unit in this record, in a group of its.
     pub fn paper(account: u32, who: u32, step: u32, now: Millis, parent: u32, group: u8) -> Self {
         let mut unit = Self::new(account, who, step, now);
@@ -190,6 +212,9 @@ impl Unit {
         self.staged_state.0 -= 1 << place_of(group);
     }
 }
+
+/// Carriages that a service may have at once.
+pub const MAX_CARRIAGES: usize = 1 << (SMALL_BITS - STATE_BITS);
 
 /// Bits of the state; groups of papers have three bits each behind it.
 const STATE_BITS: u32 = 2;

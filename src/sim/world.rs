@@ -3,10 +3,12 @@
 use bevy_ecs::prelude::{Component, Query, World};
 use bevy_ecs::system::SystemState;
 
+use super::process::carriage::Running;
+use super::process::line::Line;
 use super::process::servers::Servers;
 use super::process::source::SourceState;
 use crate::engine::pool::{Discipline, Pool};
-use crate::plan::{Plan, Thing};
+use crate::plan::{Plan, Thing, ThingKind};
 use crate::units::Millis;
 
 /// Number of a thing in the plan.
@@ -28,13 +30,21 @@ pub struct ThingState {
     pub ahead: Ahead,
     /// Servers that are told apart, where they break or are taken away from whom they serve.
     pub servers: Option<Box<Servers>>,
+    /// Of a line: which runs stand there, and why cargo waits.
+    pub line: Option<Box<Line>>,
 }
 
 impl ThingState {
     fn new(thing: &Thing, is_plain: bool) -> Self {
         let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
         let servers = thing.has_named_servers().then(|| Box::new(Servers::new(thing.capacity)));
-        Self { pool: Pool::new(thing.capacity, discipline), is_plain, ahead: Ahead::default(), servers }
+        let mut pool = Pool::new(thing.capacity, discipline);
+        let line = (thing.kind == ThingKind::Line).then(Box::default);
+        if line.is_some() {
+            // Nothing is granted there: runs take on whom they have room for.
+            pool.shut();
+        }
+        Self { pool, is_plain, ahead: Ahead::default(), servers, line }
     }
 }
 
@@ -64,8 +74,27 @@ impl Ahead {
 #[derive(Component, Debug)]
 pub struct Sourcing(pub SourceState);
 
+/// Number of a service in the plan.
+#[derive(Component, Debug, Clone, Copy)]
+struct ServiceNumber(u32);
+
+/// A service at work.
+#[derive(Component, Debug, Default)]
+pub struct Serving(pub Running);
+
+/// What behaves, lent out for a run: in the order of our own numbers.
+pub struct Parts<'w> {
+    /// Stations, stores, fleets, lines.
+    pub things: Vec<&'w mut ThingState>,
+    /// What makes consignments.
+    pub sources: Vec<&'w mut SourceState>,
+    /// Trains and ships.
+    pub services: Vec<&'w mut Running>,
+}
+
 type Things<'w, 's> = Query<'w, 's, (&'static ThingNumber, &'static mut ThingState)>;
 type Sources<'w, 's> = Query<'w, 's, (&'static SourceNumber, &'static mut Sourcing)>;
+type Services<'w, 's> = Query<'w, 's, (&'static ServiceNumber, &'static mut Serving)>;
 
 /// The world of a plan before its first event.
 pub fn build(plan: &Plan) -> World {
@@ -84,19 +113,22 @@ pub fn build(plan: &Plan) -> World {
     world.spawn_batch(
         (0..plan.sources.len()).map(|number| (SourceNumber(number as u32), Sourcing(SourceState::default()))),
     );
+    world.spawn_batch((0..plan.services.len()).map(|number| (ServiceNumber(number as u32), Serving::default())));
     world
 }
 
 /// Lends the components out for a whole run, sorted by our numbers: the order of entities has no meaning.
-pub fn with_components<R>(world: &mut World, run: impl FnOnce(Vec<&mut ThingState>, Vec<&mut SourceState>) -> R) -> R {
-    let mut state: SystemState<(Things, Sources)> = SystemState::new(world);
-    let (mut things, mut sources) = state.get_mut(world).expect("both queries only ask for components");
-    let mut things: Vec<_> = things.iter_mut().map(|(number, thing)| (number.0, thing.into_inner())).collect();
-    let mut sources: Vec<_> = sources.iter_mut().map(|(number, sourcing)| (number.0, sourcing.into_inner())).collect();
-    things.sort_unstable_by_key(|(number, _)| *number);
-    sources.sort_unstable_by_key(|(number, _)| *number);
-    run(
-        things.into_iter().map(|(_, thing)| thing).collect(),
-        sources.into_iter().map(|(_, sourcing)| &mut sourcing.0).collect(),
-    )
+pub fn with_components<R>(world: &mut World, run: impl FnOnce(Parts) -> R) -> R {
+    let mut state: SystemState<(Things, Sources, Services)> = SystemState::new(world);
+    let (mut things, mut sources, mut services) = state.get_mut(world).expect("all queries only ask for components");
+    let things = things.iter_mut().map(|(number, thing)| (number.0, thing.into_inner()));
+    let sources = sources.iter_mut().map(|(number, sourcing)| (number.0, &mut sourcing.into_inner().0));
+    let services = services.iter_mut().map(|(number, serving)| (number.0, &mut serving.into_inner().0));
+    run(Parts { things: in_order(things), sources: in_order(sources), services: in_order(services) })
+}
+
+fn in_order<T>(parts: impl Iterator<Item = (u32, T)>) -> Vec<T> {
+    let mut parts: Vec<_> = parts.collect();
+    parts.sort_unstable_by_key(|(number, _)| *number);
+    parts.into_iter().map(|(_, part)| part).collect()
 }

@@ -290,3 +290,15 @@ fn a_border_shut_on_one_side_fills_from_there_back_to_the_approach() {
     // The lines are in `snapshots`, since there are many.
     insta::assert_snapshot!("border", timeline("border", &[]));
 }
+
+#[test]
+fn boxes_change_from_ship_to_train_to_train_to_truck() {
+    // The ship leaves overseas at 02:00 with the three boxes that came at 00:00, 00:30 and 01:00, and is in port 40 km / 20 km/h = 2 h later. Its crane
+    // lifts one in 2 min: 04:02, 04:04, 04:06, and then it may go. A block train with three places stands there since midnight; its crane needs 3 min:
+    // 04:02 - 04:05, 04:05 - 04:08, 04:08 - 04:11. It is full at 04:06 (until then `fill`) and leaves at 04:11 (`batch`); the next one comes at once.
+    // 50 km at 50 km/h: 05:11; check 1 h: 06:11; 10 km at 20 km/h: 06:41; check 30 min: 07:11; 10 km at 20 km/h: 07:41 at the dry port.
+    // Crane 3 min each: 07:44, 07:47, 07:50. The shuttle of 00:00 and 04:00 had no two boxes; that of 08:00 takes all three: 08:03, 08:06, 08:09 aboard.
+    // Each pays the yard for a started day. 60 km at 60 km/h: 09:09. Two trucks: 09:39; they are back at 10:09, so the third box arrives at 10:39.
+    // The wagons go back 3 h after 07:50: 10:50.
+    insta::assert_snapshot!("land_bridge", timeline("land_bridge", &[]));
+}

@@ -59,6 +59,9 @@ holds! {
     v07_who_finds_the_yard_full_is_turned_away: "V07";
     v08_plugs_are_lost_as_erlang_b: "V08";
     v09_boxes_of_a_ship_wait_for_one_another: "V09";
+    v10_a_train_takes_whatever_there_is: "V10";
+    v11_a_small_train_leaves_boxes_behind: "V11";
+    v12_a_train_waits_until_it_is_full: "V12";
     v13_six_trucks_and_a_crane_are_the_machine_repair_model: "V13";
     v14_a_closed_network_moves_as_mean_value_analysis_says: "V14";
     v15_a_network_with_a_way_back_is_that_of_jackson: "V15";

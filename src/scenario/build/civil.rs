@@ -152,6 +152,12 @@ impl Rule {
     }
 }
 
+/// Days of the week and a time: "Tue,Fri 21:30".
+pub fn weekly(text: &str) -> Result<(Vec<Weekday>, (i8, i8)), String> {
+    let (days, at) = text.trim().split_once(' ').ok_or("need days and a time")?;
+    Ok((weekdays(days)?, time(at)?))
+}
+
 fn time(text: &str) -> Result<(i8, i8), String> {
     let wrong = || format!("have a time that does not exist: `{}`", text.trim());
     let (hour, minute) = text.trim().split_once(':').ok_or_else(wrong)?;

@@ -1,5 +1,7 @@
 //! Flows.
 
+use std::collections::BTreeMap;
+
 use super::super::file::{
     ArrivalsFile, CarrierFile, CircuitFile, FlowFile, RateStateFile, RouteFile, RouteWayFile, SizeFile,
 };
@@ -9,10 +11,11 @@ use super::civil::Clock;
 use super::context::Context;
 use super::law::law;
 use super::rate::{Wave, curve};
-use crate::ids::{FleetId, HubId};
+use super::service::LegReader;
+use crate::ids::{FleetId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, Operator, Place, RateState,
-    Route, RouteWay, WayChoice,
+    Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg, Operator, Place,
+    RateState, Route, RouteWay, Service, WayChoice,
 };
 use crate::units::{DAY, HOUR, MINUTE, Millis};
 
@@ -25,17 +28,21 @@ const MOST_PERIODS: Millis = 20_000;
 /// The largest batch.
 const MAX_BATCH: u32 = 1_000_000;
 
-pub fn flows(
-    context: &mut Context,
-    clock: &Clock,
-    hubs: &[Hub],
-    commodities: &[Commodity],
-    fleets: &[Fleet],
-) -> Vec<Flow> {
+/// What flows refer to.
+pub struct Supply<'a> {
+    pub hubs: &'a [Hub],
+    pub commodities: &'a [Commodity],
+    pub fleets: &'a [Fleet],
+    pub services: &'a [Service],
+    /// The numbers of all services by id: those that are off have none.
+    pub numbers: &'a BTreeMap<String, Option<ServiceId>>,
+}
+
+pub fn flows(context: &mut Context, clock: &Clock, supply: &Supply) -> Vec<Flow> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.flows.len());
     for flow in &file.flows {
-        all.extend(FlowReader::new(flow).flow(context, clock, hubs, commodities, fleets));
+        all.extend(FlowReader::new(flow).flow(context, clock, supply));
     }
     all
 }
@@ -112,14 +119,7 @@ impl<'f> FlowReader<'f> {
         format!("{}/{field}", self.path)
     }
 
-    fn flow(
-        &self,
-        context: &mut Context,
-        clock: &Clock,
-        hubs: &[Hub],
-        commodities: &[Commodity],
-        fleets: &[Fleet],
-    ) -> Option<Flow> {
+    fn flow(&self, context: &mut Context, clock: &Clock, supply: &Supply) -> Option<Flow> {
         let file = self.file;
         let arrivals = self.arrivals(context, clock);
         let operators = self.operators(context);
@@ -131,14 +131,15 @@ impl<'f> FlowReader<'f> {
         let commodity = file.commodity.as_ref().and_then(|name| {
             let number =
                 context.lookup(|context| &context.commodities, "commodity", name, &self.at("commodity"), &self.who);
-            number.map(|number| &commodities[number as usize])
+            number.map(|number| &supply.commodities[number as usize])
         });
         let tonnes = match file.size_t {
             Some(tonnes) => context.not_negative(&self.at("size_t"), tonnes),
             None => commodity.map_or(0.0, |commodity| commodity.tonnes_per_teu * f64::from(teu)),
         };
-        let carrier = self.carrier(context, fleets);
-        let place = self.place(context, clock, hubs);
+        let carrier = self.carrier(context, supply.fleets);
+        let place = self.place(context, clock, supply);
+        self.check_size(context, supply, place.as_ref(), tonnes);
         Some(Flow {
             id: file.id.clone(),
             place: place?,
@@ -153,8 +154,25 @@ impl<'f> FlowReader<'f> {
         })
     }
 
-    fn place(&self, context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Option<Place> {
-        let file = self.file;
+    /// A consignment must fit on every service that it rides on.
+    fn check_size(&self, context: &mut Context, supply: &Supply, place: Option<&Place>, tonnes: f64) {
+        let Some(Place::Journey { route: Route::Legs(legs), .. }) = place else { return };
+        for leg in legs {
+            let JourneyLeg::Ride { service, .. } = leg else { continue };
+            let service = &supply.services[service.index()];
+            let max_t = service.capacity_kg.map_or(f64::INFINITY, |kg| kg as f64 / 1000.0);
+            if self.file.size_teu > service.capacity_teu || tonnes > max_t {
+                let title = format!("a consignment of {} is larger than service `{}`", self.who, service.id);
+                let found = format!("{} TEU and {tonnes} t", self.file.size_teu);
+                context.problem("E0409", &self.at("size_teu"), title, |problem| {
+                    problem.found(found).expected(format!("at most {} TEU and {max_t} t", service.capacity_teu))
+                });
+            }
+        }
+    }
+
+    fn place(&self, context: &mut Context, clock: &Clock, supply: &Supply) -> Option<Place> {
+        let (file, hubs) = (self.file, supply.hubs);
         if ["from", "to", "at", "procedure"].iter().any(|key| context.is_reported(&self.at(key))) {
             // One key is misspelt or of a wrong kind, which has been said; hubs in the others can still be looked at.
             for (key, name) in [("from", &file.from), ("to", &file.to)] {
@@ -166,7 +184,6 @@ impl<'f> FlowReader<'f> {
             (Some(from), Some(to), None, None) => {
                 let from = self.end(context, hubs, "from", from);
                 let to = self.end(context, hubs, "to", to);
-                let route = self.route(context, clock);
                 let (from, to) = (from?, to?);
                 if from == to {
                     context.problem("E0403", &self.at("to"), format!("{} ends where it begins", self.who), |problem| {
@@ -174,6 +191,7 @@ impl<'f> FlowReader<'f> {
                     });
                     return None;
                 }
+                let route = self.route(context, clock, supply, (from, to));
                 Some(Place::Journey { from, to, route: route? })
             }
             (None, None, Some(at), Some(procedure)) => {
@@ -199,10 +217,15 @@ impl<'f> FlowReader<'f> {
         Some(HubId(number))
     }
 
-    fn route(&self, context: &mut Context, clock: &Clock) -> Option<Route> {
+    fn route(&self, context: &mut Context, clock: &Clock, supply: &Supply, ends: (HubId, HubId)) -> Option<Route> {
         match &self.file.route {
             RouteFile::LeastTime => Some(Route::LeastTime),
             RouteFile::Via(names) => Some(Route::Via(self.via(context, names, "route/0")?)),
+            RouteFile::Legs(legs) => {
+                let (services, numbers) = (supply.services, supply.numbers);
+                let reader = LegReader { path: self.at("route/0"), who: &self.who, services, numbers };
+                Some(Route::Legs(reader.legs(context, ends.0, ends.1, legs)?))
+            }
             RouteFile::Choice { among, value_of_time_usd_per_h, usd_per_km, spread_usd, decide_at, patience } => {
                 if among.is_empty() {
                     context.out_of_range(&self.at("route/among"), "none", "at least one way");
@@ -312,6 +335,18 @@ impl<'f> FlowReader<'f> {
         file.operators.iter().enumerate().map(of).collect()
     }
 
+    fn every(&self, context: &mut Context, gap: Millis, first: Millis, count: u32) -> Option<Arrivals> {
+        let path = self.at("arrivals");
+        if gap == 0 {
+            context.out_of_range(&format!("{path}/time"), "0", "above 0");
+            return None;
+        }
+        if count == 0 || count > MAX_BATCH {
+            context.out_of_range(&format!("{path}/count"), count, &format!("from 1 to {MAX_BATCH}"));
+        }
+        Some(Arrivals::Every { gap, first, count })
+    }
+
     fn arrivals(&self, context: &mut Context, clock: &Clock) -> Option<Arrivals> {
         let path = self.at("arrivals");
         let has_growth = !self.file.growth.is_empty();
@@ -325,13 +360,9 @@ impl<'f> FlowReader<'f> {
                 let size = self.size(context, size);
                 Some(Arrivals::Batches { rate: curve(context, clock, self.file, rate?, profiles), size })
             }
-            ArrivalsFile::Every { time: Dur(gap), first: Dur(first) } => {
-                if *gap == 0 {
-                    context.out_of_range(&format!("{path}/time"), "0", "above 0");
-                    return None;
-                }
+            ArrivalsFile::Every { time: Dur(gap), first: Dur(first), count } => {
                 self.no_growth(context, has_growth);
-                Some(Arrivals::Every { gap: *gap, first: *first })
+                self.every(context, *gap, *first, *count)
             }
             ArrivalsFile::Sine { per_h, amplitude_per_h, period: Dur(period), peak_at: Dur(peak_at) } => {
                 self.no_growth(context, has_growth);

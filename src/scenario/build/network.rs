@@ -1,16 +1,17 @@
 //! Hubs, links, commodities and fleets.
 
-use super::super::file::{FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile};
+use super::super::file::{FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, TimeFile};
 use super::context::Context;
-use super::{border, procedure};
+use super::law::law;
+use super::{border, procedure, terminal};
 use crate::engine::law::Law;
 use crate::ids::HubId;
-use crate::model::{Commodity, Facility, Fleet, Hub, HubKind, Link, Position};
+use crate::model::{Commodity, Facility, Fleet, Hub, HubKind, Link, Mode, Position};
 use crate::units::HOUR;
 
 /// The id of a link as written.
 pub fn link_id(link: &LinkFile) -> &String {
-    let LinkFile::Road { id, .. } = link;
+    let (LinkFile::Road { id, .. } | LinkFile::Rail { id, .. } | LinkFile::Sea { id, .. }) = link;
     id
 }
 
@@ -51,18 +52,23 @@ fn hub(context: &mut Context, file: &HubFile) -> Hub {
         context.out_of_range(&format!("{path}/at"), found, "(latitude from -90 to 90, longitude from -180 to 180)");
     }
     let mut facilities = Vec::new();
-    for facility in &file.facilities {
-        facilities.push(match facility {
-            FacilityFile::Border { .. } => Facility::Border(Box::new(border::border(context, file, facility))),
-            FacilityFile::Stations { .. } => Facility::Stations(procedure::stations(context, file, facility)),
+    for (index, facility) in file.facilities.iter().enumerate() {
+        facilities.extend(match facility {
+            FacilityFile::Border { .. } => Some(Facility::Border(Box::new(border::border(context, file, facility)))),
+            FacilityFile::Stations { .. } => Some(Facility::Stations(procedure::stations(context, file, facility))),
+            _ => terminal::facility(context, file, index),
         });
     }
     let borders = facilities.iter().filter(|facility| matches!(facility, Facility::Border(_))).count();
-    let wanted = usize::from(file.kind == HubKindFile::Border);
-    if borders != wanted {
-        let title = format!("hub `{}` of kind {:?} has {borders} Border facilities", file.id, file.kind);
+    let rail_borders = facilities.iter().filter(|facility| matches!(facility, Facility::RailBorder(_))).count();
+    let is_border = file.kind == HubKindFile::Border;
+    if borders > 1 || rail_borders > 1 || is_border != (borders + rail_borders > 0) {
+        let title = format!(
+            "hub `{}` of kind {:?} has {borders} Border and {rail_borders} RailBorder facilities",
+            file.id, file.kind
+        );
         context.problem("E0402", &format!("{path}/facilities"), title, |problem| {
-            problem.expected("one Border facility at a hub of kind Border, none at any other")
+            problem.expected("a Border, a RailBorder or one of each at a hub of kind Border, none at any other")
         });
     }
     Hub {
@@ -87,60 +93,140 @@ fn kind(kind: &HubKindFile) -> HubKind {
     }
 }
 
-/// The fastest that a truck is believed to go \[km/h\].
-const PLAUSIBLE_KMH: f64 = 130.0;
-
 pub fn links(context: &mut Context, hubs: &[Hub]) -> Vec<Link> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.links.len());
     for link in &file.links {
-        let LinkFile::Road { off, .. } = link;
-        let road = road(context, hubs, link);
+        let (LinkFile::Road { off, .. } | LinkFile::Rail { off, .. } | LinkFile::Sea { off, .. }) = link;
+        let link = self::link(context, hubs, link);
         if !off {
-            all.extend(road);
+            all.extend(link);
         }
     }
     all
 }
 
-fn road(context: &mut Context, hubs: &[Hub], file: &LinkFile) -> Option<Link> {
-    let LinkFile::Road { id, from, to, length_km, speed_kmh, speed_cv, both_ways, country, .. } = file;
+/// What all kinds of links have in common, as written.
+struct Common<'f> {
+    from: &'f str,
+    to: &'f str,
+    length_km: f64,
+    speed_kmh: Option<f64>,
+    speed_cv: f64,
+    time: Option<&'f TimeFile>,
+    both_ways: bool,
+}
+
+fn link(context: &mut Context, hubs: &[Hub], file: &LinkFile) -> Option<Link> {
+    let id = link_id(file);
+    let path = format!("links/{id}");
+    match file {
+        LinkFile::Road { from, to, length_km, speed_kmh, speed_cv, time, both_ways, country, .. } => {
+            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+            way(context, hubs, id, Mode::Road, &common, country.as_deref())
+        }
+        LinkFile::Rail { from, to, length_km, speed_kmh, speed_cv, time, both_ways, country, .. } => {
+            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+            let link = way(context, hubs, id, Mode::Rail, &common, country.as_deref());
+            railway(context, &path, file, link)
+        }
+        LinkFile::Sea { from, to, length_km, speed_kmh, speed_cv, time, both_ways, open_access, .. } => {
+            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+            let link = way(context, hubs, id, Mode::Sea, &common, None)?;
+            Some(Link { is_open: *open_access, ..link })
+        }
+    }
+}
+
+/// What railways have besides.
+fn railway(context: &mut Context, path: &str, file: &LinkFile, link: Option<Link>) -> Option<Link> {
+    let LinkFile::Rail { gauge_mm, trains_at_once, paths_per_day, open_access, .. } = file else { return link };
+    if gauge_mm.is_empty() {
+        context.out_of_range(&format!("{path}/gauge_mm"), "none", "at least one gauge");
+    }
+    let trains_at_once = trains_at_once.map(|trains| context.at_least_one(&format!("{path}/trains_at_once"), trains));
+    let paths_per_day = paths_per_day.map(|paths| context.at_least_one(&format!("{path}/paths_per_day"), paths));
+    Some(Link { gauges_mm: gauge_mm.clone(), trains_at_once, paths_per_day, is_open: *open_access, ..link? })
+}
+
+/// The fastest that a vehicle is believed to go \[km/h\].
+fn plausible_kmh(mode: Mode) -> f64 {
+    match mode {
+        Mode::Road => 130.0,
+        Mode::Rail => 200.0,
+        Mode::Sea => 60.0,
+    }
+}
+
+fn way(
+    context: &mut Context,
+    hubs: &[Hub],
+    id: &str,
+    mode: Mode,
+    common: &Common,
+    country: Option<&str>,
+) -> Option<Link> {
     let path = format!("links/{id}");
     let who = format!("link `{id}`");
-    let length_km = context.positive(&format!("{path}/length_km"), *length_km);
-    let speed_kmh = context.positive(&format!("{path}/speed_kmh"), *speed_kmh);
-    let speed_cv = context.not_negative(&format!("{path}/speed_cv"), *speed_cv);
-    if speed_kmh > PLAUSIBLE_KMH {
-        context.problem(
-            "W0303",
-            &format!("{path}/speed_kmh"),
-            format!("{who} is driven at {speed_kmh} km/h"),
-            |problem| problem.expected(format!("up to {PLAUSIBLE_KMH} km/h")).hint("is this a mistake of units?"),
-        );
-    }
-    let start = context.lookup(|context| &context.hubs, "hub", from, &format!("{path}/from"), &who);
-    let end = context.lookup(|context| &context.hubs, "hub", to, &format!("{path}/to"), &who);
+    let length_km = context.positive(&format!("{path}/length_km"), common.length_km);
+    let time = travel_time(context, &path, &who, mode, common);
+    let start = context.lookup(|context| &context.hubs, "hub", common.from, &format!("{path}/from"), &who);
+    let end = context.lookup(|context| &context.hubs, "hub", common.to, &format!("{path}/to"), &who);
     let (start, end) = (start?, end?);
     if start == end {
         context.problem("E0403", &path, format!("{who} begins and ends at the same hub"), |problem| {
-            problem.found(format!("{from:?}"))
+            problem.found(format!("{:?}", common.from))
         });
         return None;
     }
-    let country = link_country(context, &path, &who, &hubs[start as usize], &hubs[end as usize], country.as_deref())?;
-    let mean = length_km / speed_kmh * HOUR as f64;
-    // Speed is lognormal, so is its inverse: the mean time is longer than at the mean speed by (1 + cv^2).
-    let time =
-        if speed_cv > 0.0 { Law::lognormal(mean * (1.0 + speed_cv * speed_cv), speed_cv) } else { Law::constant(mean) };
+    let country = match mode {
+        Mode::Sea => String::new(),
+        _ => link_country(context, &path, &who, &hubs[start as usize], &hubs[end as usize], country)?,
+    };
     Some(Link {
-        id: id.clone(),
+        id: id.to_owned(),
         from: HubId(start),
         to: HubId(end),
         country,
+        mode,
+        gauges_mm: Vec::new(),
+        trains_at_once: None,
+        paths_per_day: None,
+        is_open: mode == Mode::Road,
         length_km,
-        time: time.ok()?,
-        both_ways: *both_ways,
+        time: time?,
+        both_ways: common.both_ways,
     })
+}
+
+/// The law of the time from end to end: as written, or from length and speed.
+fn travel_time(context: &mut Context, path: &str, who: &str, mode: Mode, common: &Common) -> Option<Law> {
+    if let Some(time) = common.time {
+        return Some(law(context, &format!("{path}/time"), time));
+    }
+    let Some(speed) = common.speed_kmh else {
+        context.problem("E0122", path, format!("{who} has neither `speed_kmh` nor `time`"), |problem| {
+            problem.expected("one of them")
+        });
+        return None;
+    };
+    let speed_kmh = context.positive(&format!("{path}/speed_kmh"), speed);
+    let speed_cv = context.not_negative(&format!("{path}/speed_cv"), common.speed_cv);
+    let plausible = plausible_kmh(mode);
+    if speed_kmh > plausible {
+        let (path, title) = (format!("{path}/speed_kmh"), format!("{who} is driven at {speed_kmh} km/h"));
+        context.problem("W0303", &path, title, |problem| {
+            problem.expected(format!("up to {plausible} km/h")).hint("is this a mistake of units?")
+        });
+    }
+    let mean = common.length_km / speed_kmh * HOUR as f64;
+    // Speed is lognormal, so is its inverse: the mean time is longer than at the mean speed by (1 + cv^2).
+    let time =
+        if speed_cv > 0.0 { Law::lognormal(mean * (1.0 + speed_cv * speed_cv), speed_cv) } else { Law::constant(mean) };
+    time.ok()
 }
 
 /// The country that both ends touch.

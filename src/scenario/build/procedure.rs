@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::file::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, FacilityFile, GiveUpFile, HubFile, OrderFile, PreEmptFile,
-    StationFile, StationKindFile, StepFile, StoreFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
+    StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
 use super::super::suggest::did_you_mean;
 use super::border::{closing, hours};
@@ -54,6 +54,7 @@ fn trigger(file: &TriggerFile) -> Trigger {
         TriggerFile::Departure => Trigger::Departure,
         TriggerFile::Arrival => Trigger::Arrival,
         TriggerFile::Through => Trigger::Through,
+        TriggerFile::Transfer => Trigger::Transfer,
     }
 }
 
@@ -174,14 +175,19 @@ fn store(context: &mut Context, facility: &str, file: &StoreFile) -> LocalStore 
         id: file.id.clone(),
         places: context.at_least_one(&format!("{path}/places"), file.places),
         when_full: when_full(&file.when_full),
-        tariff: file.tariff.as_ref().map(|tariff| Tariff {
-            free: tariff.free.0,
-            usd_per_day: context.not_negative(&format!("{path}/tariff/usd_per_day"), tariff.usd_per_day),
-            billing: match tariff.billing {
-                BillingFile::ProRata => Billing::ProRata,
-                BillingFile::Started => Billing::Started,
-            },
-        }),
+        tariff: file.tariff.as_ref().map(|file| tariff(context, &format!("{path}/tariff"), file)),
+    }
+}
+
+/// What a stay in a store or yard costs.
+pub fn tariff(context: &mut Context, path: &str, file: &TariffFile) -> Tariff {
+    Tariff {
+        free: file.free.0,
+        usd_per_day: context.not_negative(&format!("{path}/usd_per_day"), file.usd_per_day),
+        billing: match file.billing {
+            BillingFile::ProRata => Billing::ProRata,
+            BillingFile::Started => Billing::Started,
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commodities, fleets and flows.
 
-use super::TimeFile;
+use super::{LegFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -100,6 +100,8 @@ choice! {
         LeastTime,
         /// Least expected time over these hubs, in this order.
         Via(hubs: Vec<String>),
+        /// Over several means of transport, in this order.
+        Legs(legs: Vec<LegFile>),
         /// One of several ways, chosen by each consignment when it begins, by expected time without queues, distance and fees; published queues count for those who have adopted `QueueInformation`.
         Choice {
             /// The ways, at least one.
@@ -150,6 +152,8 @@ choice! {
             time: Dur,
             /// When the first one comes, from the start.
             first: Dur = Dur(0),
+            /// How many come at a time, >= 1.
+            count: u32 = 1,
         },
         /// Independent gaps of one law.
         Renewal(gap: TimeFile),

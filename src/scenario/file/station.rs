@@ -185,6 +185,8 @@ choice! {
         Arrival,
         /// The journey passes the hub.
         Through,
+        /// The journey goes on from here by another means of transport.
+        Transfer,
     }
 }
 

@@ -138,7 +138,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let unit = &self.units[slot];
         let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
         self.sink.record(self.now, Fact::Ended { account, who, age });
-        let sender = unit.sender();
+        let (sender, carriage) = (unit.sender(), unit.carriage());
         self.units.remove(slot);
         match self.plan.accounts[account as usize].role {
             Role::Cargo => {
@@ -146,6 +146,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 self.count(Counted::Delivered);
             }
             Role::Paper => self.tell_sender(sender, who, account),
+            Role::Run => self.close_run(account, carriage),
             Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }

@@ -90,7 +90,7 @@ impl<S: Sink> Interpreter<'_, S> {
         state.batch_key = stream_key(self.replication.seed, self.replication.number, source.batch_purpose);
         state.keep_key = stream_key(self.replication.seed, self.replication.number, source.keep_purpose);
         match &source.arrivals {
-            Arrivals::Every { gap, first } => state.at = *first as f64 - *gap as f64,
+            Arrivals::Every { gap, first, .. } => state.at = *first as f64 - *gap as f64,
             Arrivals::Poisson(curve) | Arrivals::Batches { rate: curve, .. } => {
                 if let [RatePiece { rate, slope: 0.0, .. }] = curve.pieces[..] {
                     (state.is_steady, state.rate) = (rate > 0.0, rate);
@@ -114,6 +114,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 let state = &self.sources[number as usize];
                 size.at(uniform(bits(state.batch_key, state.arrivals - 1, 0)))
             }
+            Arrivals::Every { count, .. } => *count,
             _ => 1,
         };
         self.plan_arrival(number);

@@ -225,6 +225,10 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             let unit = &mut self.units[slot];
             let (who, round, since, behind) = (unit.who, unit.round(), unit.since(), unit.behind());
+            if unit.account() < self.first_account {
+                self.write_diary(slot);
+            }
+            let unit = &mut self.units[slot];
             unit.begin_work(self.now);
             let state = &mut *self.things[thing as usize];
             state.pool.leave(behind);

@@ -1,0 +1,33 @@
+//! Departures of trains and ships: how often, how full, and how much they leave behind.
+
+use super::{Sheet, View};
+use crate::ids::HubId;
+use crate::units::HOUR;
+
+/// The place of a call: "service/shuttle/port"; of a second call at one hub "service/shuttle/port (call 3)".
+pub fn call_place(service: &str, hub: &str, calls: &[HubId], call: usize) -> String {
+    let again = calls[..call].contains(&calls[call]);
+    let number = if again { format!(" (call {})", call + 1) } else { String::new() };
+    format!("service/{service}/{hub}{number}")
+}
+
+/// Rows of each call of each service at which cargo is put on.
+pub fn rows(view: &View, sheet: &mut Sheet) {
+    for (number, service) in view.model.services.iter().enumerate() {
+        let Some(book) = view.outcome.books.services.get(number) else { continue };
+        for (call, book) in book.calls.iter().enumerate() {
+            let hub = &view.model.hubs[service.calls[call].index()].id;
+            let place = &call_place(&service.id, hub, &service.calls, call);
+            let departures = book.load.count() as f64;
+            let share = |part: f64, of: f64| (of > 0.0).then(|| part / of);
+            sheet.add("departures", place, "runs/day", view.per_day(departures));
+            sheet.add("load_mean", place, "TEU", book.load.mean());
+            sheet.add("load_sd", place, "TEU", book.load.standard_deviation());
+            let factor = book.load.mean().and_then(|load| share(load, f64::from(service.capacity_teu)));
+            sheet.add("load_factor", place, "share", factor);
+            sheet.add("left_behind_mean", place, "consignments", book.left_behind.mean());
+            sheet.add("full_share", place, "share", share(book.full as f64, departures));
+            sheet.add("headway_mean", place, "h", book.headway.mean().map(|gap| gap / HOUR as f64));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Runs of a service: from call to call, over links, across borders, through gauge changes.
+
+use super::super::builder::Builder;
+use super::super::voyage::{Stretch, Voyage};
+use super::super::{PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
+use super::rail_border;
+use super::terminal::Stop;
+use crate::ids::{HubId, LinkId, ServiceId};
+use crate::model::{Cause, Facility, Service, StationKind, TimeClass};
+use crate::units::DAY;
+
+/// Writes the runs of a service. Its account has the number of the service.
+pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service, voyage: &Voyage) {
+    let account = builder.open_account(service.id.clone(), None, Role::Run, 0);
+    debug_assert_eq!(account, id.0, "services have the first accounts");
+    builder.at(&format!("services/{}", service.id));
+    let first_cell = builder.plan.cells.len() as u32;
+    let lines = service.calls[..service.calls.len() - 1].iter().enumerate();
+    let lines: Vec<u32> = lines.map(|(call, hub)| line(builder, service, call, *hub)).collect();
+    let entry = builder.next();
+    builder.plan.services.push(PlanService {
+        name: service.id.clone(),
+        entry,
+        capacity_teu: service.capacity_teu,
+        capacity_kg: service.capacity_kg.unwrap_or(u64::MAX),
+        departs: service.departs.clone(),
+        loading: service.loading,
+        lines,
+        cells: first_cell..first_cell,
+        gathers: Vec::new(),
+    });
+    let mut run = Run { id, service, gathers: Vec::new() };
+    let set = run.set(builder);
+    for call in 0..service.calls.len() {
+        if call > 0 {
+            travel(builder, call, &voyage.stretches[call - 1]);
+        }
+        run.call(builder, call, voyage.gauges[call]);
+    }
+    run.go_back(builder, set);
+    builder.emit(Step::End);
+    let end = builder.plan.cells.len() as u32;
+    let written = &mut builder.plan.services[id.index()];
+    (written.cells, written.gathers) = (first_cell..end, run.gathers);
+}
+
+/// Cargo that waits for a service at a call.
+fn line(builder: &mut Builder, service: &Service, call: usize, hub: HubId) -> u32 {
+    let hub_id = &builder.model.hubs[hub.index()].id;
+    let again = service.calls[..call].contains(&hub);
+    let number = if again { format!(" (call {})", call + 1) } else { String::new() };
+    let name = format!("{hub_id}/line {}{number}", service.id);
+    let cause = match service.departs {
+        crate::model::Departs::At { .. } => Cause::Timetable,
+        crate::model::Departs::WhenFull { .. } => Cause::Fill,
+    };
+    builder.thing(&name, || Thing {
+        cause,
+        ..Thing::new(&name, format!("services/{}/calls/{call}", service.id), hub, ThingKind::Line, service.capacity_teu)
+    })
+}
+
+struct Run<'m> {
+    id: ServiceId,
+    service: &'m Service,
+    gathers: Vec<u32>,
+}
+
+impl<'m> Run<'m> {
+    /// Takes a set of vehicles.
+    fn set(&self, builder: &mut Builder<'m>) -> Option<u32> {
+        let pool = &builder.model.pools[self.service.sets?.index()];
+        let name = format!("{}/{}", builder.model.hubs[pool.hub.index()].id, pool.id);
+        let path = format!("pools/{}/count", pool.id);
+        let thing = builder.thing(&name, || Thing::new(&name, path, pool.hub, ThingKind::Fleet, pool.count));
+        builder.take(thing, 1);
+        Some(thing)
+    }
+
+    fn go_back(&self, builder: &mut Builder<'m>, set: Option<u32>) {
+        let first = self.service.calls[0];
+        if let (Some(_), Some(time)) = (set, &self.service.back) {
+            builder.spend(first, "back", time, TimeClass::Moving);
+        }
+        set.into_iter().for_each(|set| builder.give(set, 1));
+    }
+
+    /// Puts off, takes on.
+    fn call(&mut self, builder: &mut Builder<'m>, call: usize, gauge_mm: Option<u32>) {
+        let number = call as u8;
+        let stop = Stop::new(builder, self.id, number, gauge_mm);
+        let visit = builder.visit(stop.hub, None, true);
+        builder.emit(Step::Enter { visit });
+        let position = stop.berth(builder);
+        if call > 0 {
+            builder.release(stop.hub, number);
+        }
+        if call + 1 < self.service.calls.len() {
+            let due = builder.plan.services[self.id.index()].due();
+            let due = if call == 0 { due } else { Cause::Timetable };
+            self.gathers.push(builder.gather(stop.hub, number, due, &self.service.stop));
+        }
+        if let Some(position) = position {
+            stop.pilot(builder, "out");
+            builder.give(position, 1);
+        }
+        builder.emit(Step::Leave { visit });
+    }
+}
+
+/// From one call to the next.
+fn travel(builder: &mut Builder, call: usize, stretches: &[Stretch]) {
+    for (index, stretch) in stretches.iter().enumerate() {
+        match *stretch {
+            Stretch::Link { link, forward } => drive(builder, &format!("{call}/{index}"), link, forward),
+            Stretch::Cross { hub, direction } => {
+                let model = builder.model;
+                if let Some(border) = model.hubs[hub.index()].rail_border() {
+                    rail_border::cross(builder, hub, border, direction);
+                }
+            }
+            Stretch::Exchange { hub } => exchange(builder, &format!("{call}/{index}"), hub),
+        }
+    }
+}
+
+/// A link, with a path in its timetable and a place on it where these are finite.
+fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
+    let model = builder.model;
+    let way = &model.links[link.index()];
+    builder.at(&format!("links/{}", way.id));
+    let from = if forward { way.from } else { way.to };
+    if let Some(paths) = way.paths_per_day {
+        let name = format!("{}/paths {}", model.hubs[from.index()].id, way.id);
+        let path = format!("links/{}/paths_per_day", way.id);
+        let paths = builder.thing(&name, || Thing {
+            cause: Cause::Path,
+            cause_shut: Cause::Path,
+            refill: Some(Refill { count: paths, every: DAY, lead: 0 }),
+            ..Thing::new(&name, path, from, ThingKind::Quota, paths)
+        });
+        builder.take(paths, 1);
+    }
+    let track = way.trains_at_once.map(|trains| {
+        let name = format!("{}/track {}", model.hubs[way.from.index()].id, way.id);
+        let path = format!("links/{}/trains_at_once", way.id);
+        builder.thing(&name, || Thing {
+            cause: Cause::Path,
+            cause_shut: Cause::Path,
+            ..Thing::new(&name, path, way.from, ThingKind::Store, trains)
+        })
+    });
+    track.into_iter().for_each(|track| {
+        builder.take(track, 1);
+    });
+    let path = format!("{number}/{}/{}/time", way.id, if forward { "there" } else { "back" });
+    builder.drive(PlaceLabel::Link(link), &path, &way.time);
+    track.into_iter().for_each(|track| builder.give(track, 1));
+}
+
+/// The wagons get other bogies.
+fn exchange(builder: &mut Builder, number: &str, hub: HubId) {
+    let model = builder.model;
+    let about = &model.hubs[hub.index()];
+    let found = about.facilities.iter().find_map(|facility| match facility {
+        Facility::BogieExchange(exchange) => Some(exchange),
+        _ => None,
+    });
+    let Some(halls) = found else { return };
+    let name = format!("{}/bogie exchange", about.id);
+    let path = format!("hubs/{}/facilities/BogieExchange/halls", about.id);
+    let thing =
+        builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Station(StationKind::Track), halls.halls));
+    builder.serve(thing, &format!("{number}/{}/bogies", about.id), &halls.time);
+}

@@ -1,0 +1,145 @@
+//! Terminals: cargo goes aboard and ashore over cranes and through a yard; trains stand on tracks, ships lie at berths.
+//!
+//! ```text
+//! aboard:  (in the yard)  line of the service  crane  -yard  ride
+//! ashore:  ride  +yard  crane  off
+//! vehicle: +position {pilot}   puts off   takes on   {pilot} -position
+//! ```
+//! Space before crane: a box without a place ashore stays aboard, and the vehicle stays with it.
+
+use super::super::builder::Builder;
+use super::super::{Price, Ride, Thing, ThingKind, Toll};
+use crate::ids::{HubId, ServiceId};
+use crate::model::{Cranes, Mode, StationKind, Terminal, Yard};
+
+/// A place where a service is boarded or left.
+#[derive(Clone, Copy)]
+pub struct Stop<'m> {
+    pub hub: HubId,
+    pub service: ServiceId,
+    pub terminal: Option<&'m Terminal>,
+}
+
+impl<'m> Stop<'m> {
+    /// The call of a service, on the gauge that its wagons have there.
+    pub fn new(builder: &Builder<'m>, service: ServiceId, call: u8, gauge_mm: Option<u32>) -> Self {
+        let about = &builder.model.services[service.index()];
+        let hub = about.calls[usize::from(call)];
+        Self { hub, service, terminal: builder.model.hubs[hub.index()].terminal(about.mode, gauge_mm) }
+    }
+
+    fn cranes(&self, builder: &mut Builder<'m>) -> Option<(u32, &'m Cranes)> {
+        let terminal = self.terminal?;
+        let cranes = terminal.cranes.as_ref()?;
+        let hub_id = &builder.model.hubs[self.hub.index()].id;
+        let name = format!("{hub_id}/{}/cranes", terminal.id);
+        let path = format!("hubs/{hub_id}/facilities/{}/cranes/servers", terminal.id);
+        let calendar = cranes.hours.map(|hours| hours.0);
+        let thing = builder.thing(&name, || Thing {
+            calendar,
+            wait_calendar: calendar,
+            ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Crane), cranes.servers)
+        });
+        Some((thing, cranes))
+    }
+
+    /// Whether a vehicle must wait until its cargo is ashore.
+    pub fn is_handled(&self) -> bool {
+        self.terminal.is_some_and(|terminal| terminal.cranes.is_some())
+    }
+
+    /// A crane moves one consignment.
+    fn lift(&self, builder: &mut Builder<'m>, how: &str) {
+        let Some((thing, cranes)) = self.cranes(builder) else { return };
+        let service = &builder.model.services[self.service.index()].id;
+        let path = format!("{}/{service}/{how}", builder.model.hubs[self.hub.index()].id);
+        builder.serve(thing, &path, &cranes.time);
+    }
+
+    /// From the line to the deck.
+    pub fn aboard(&self, builder: &mut Builder<'m>, ride: &Ride) {
+        let line = builder.plan.services[ride.service as usize].lines[usize::from(ride.from)];
+        builder.board(line);
+        self.lift(builder, "aboard");
+    }
+
+    /// From the deck to the ground; the place there is taken before.
+    pub fn ashore(&self, builder: &mut Builder<'m>) {
+        self.lift(builder, "ashore");
+        if self.is_handled() {
+            builder.emit(super::super::Step::Alight);
+        }
+    }
+
+    /// A vehicle takes its position.
+    pub fn berth(&self, builder: &mut Builder<'m>) -> Option<u32> {
+        let terminal = self.terminal?;
+        let hub_id = builder.model.hubs[self.hub.index()].id.clone();
+        let (what, kind) = match terminal.mode {
+            Mode::Sea => ("berths", StationKind::Berth),
+            Mode::Rail | Mode::Road => ("tracks", StationKind::Track),
+        };
+        let name = format!("{hub_id}/{}/{what}", terminal.id);
+        let path = format!("hubs/{hub_id}/facilities/{}/{what}", terminal.id);
+        let thing =
+            builder.thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(kind), terminal.positions));
+        builder.take(thing, 1);
+        self.pilot(builder, "in");
+        Some(thing)
+    }
+
+    /// A pilot brings a ship in or out.
+    pub fn pilot(&self, builder: &mut Builder<'m>, way: &str) {
+        let Some((servers, time)) = self.terminal.and_then(|terminal| terminal.pilots.as_ref()) else { return };
+        let hub_id = builder.model.hubs[self.hub.index()].id.clone();
+        let name = format!("{hub_id}/pilots");
+        let path = format!("hubs/{hub_id}/facilities/Berths/pilots/servers");
+        let thing = builder
+            .thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Pilot), *servers));
+        builder.serve(thing, &format!("{hub_id}/pilot {way}"), time);
+    }
+}
+
+/// A stay in the yard of a hub.
+#[derive(Clone, Copy)]
+pub struct YardStay<'m> {
+    hub: HubId,
+    yard: &'m Yard,
+    thing: u32,
+    teu: u16,
+}
+
+impl<'m> YardStay<'m> {
+    /// In the yard of a hub, if it has one.
+    pub fn at(builder: &mut Builder<'m>, hub: HubId, teu: u32) -> Option<Self> {
+        let model = builder.model;
+        let yard = model.hubs[hub.index()].yard()?;
+        let name = format!("{}/yard", model.hubs[hub.index()].id);
+        let path = format!("hubs/{}/facilities/Yard/capacity_teu", model.hubs[hub.index()].id);
+        let thing = builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Store, yard.capacity_teu));
+        Some(Self { hub, yard, thing, teu: u16::try_from(teu).unwrap_or(u16::MAX) })
+    }
+
+    /// Takes its places.
+    pub fn take(&self, builder: &mut Builder<'m>) {
+        builder.take(self.thing, self.teu);
+    }
+
+    /// The clock of the tariff begins.
+    pub fn begin(&self, builder: &mut Builder<'m>) {
+        if self.yard.tariff.is_some() {
+            builder.emit(super::super::Step::Stamp);
+        }
+    }
+
+    /// Pays and gives its places back.
+    pub fn give(&self, builder: &mut Builder<'m>) {
+        if let Some(tariff) = &self.yard.tariff {
+            let name = format!("{}/yard", builder.model.hubs[self.hub.index()].id);
+            let price = Price::Stay(*tariff);
+            let tariff = builder.toll(Toll { account: builder.account, name, price });
+            builder.emit(super::super::Step::Charge { tariff });
+        }
+        builder.give(self.thing, self.teu);
+    }
+}

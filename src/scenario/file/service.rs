@@ -1,0 +1,125 @@
+//! Trains, ships, and the pools of their vehicles.
+
+use super::TimeFile;
+use crate::scenario::record::{choice, record};
+use crate::scenario::values::{Day, Dur};
+
+choice! {
+    /// A service: one run after another over the same hubs.
+    ServiceFile as "service" {
+        /// Trains.
+        Train {
+            /// Unique among services.
+            id: String,
+            /// Hubs at which it calls, in order; at least two. Its way leads over rail links of its gauge, least time.
+            calls: Vec<String>,
+            /// Gauge of its wagons at the first call \[mm\].
+            gauge_mm: u32 = 1435,
+            /// What one train carries at most \[TEU\], >= 1.
+            capacity_teu: u32,
+            /// Mass that one train carries at most \[t\]; absent = any.
+            max_t: Option<f64> = None,
+            /// When trains leave the first call.
+            departs: DepartsFile,
+            /// How long before its time a train takes cargo on at the first call.
+            loading: Dur = Dur(0),
+            /// Time at each later call before it may leave again: cargo that is there by then is taken on.
+            stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// Pool of train sets; absent = there is always one.
+            sets: Option<String> = None,
+            /// Time of a set from the last call back to the first; absent = at once.
+            back: Option<TimeFile> = None,
+            /// Not there: planned or disused.
+            off: bool = false,
+        },
+        /// Ships. Their way leads over sea links.
+        Ship {
+            /// Unique among services.
+            id: String,
+            /// Hubs at which it calls, in order; at least two.
+            calls: Vec<String>,
+            /// What one ship carries at most \[TEU\], >= 1.
+            capacity_teu: u32,
+            /// Mass that one ship carries at most \[t\]; absent = any.
+            max_t: Option<f64> = None,
+            /// Draught \[m\]; it cannot call at berths that have less water.
+            draught_m: f64 = 0.0,
+            /// When ships leave the first call.
+            departs: DepartsFile,
+            /// How long before its time a ship takes cargo on at the first call.
+            loading: Dur = Dur(0),
+            /// Time at each later call before it may leave again: cargo that is there by then is taken on.
+            stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// Pool of ships; absent = there is always one.
+            sets: Option<String> = None,
+            /// Time of a ship from the last call back to the first; absent = at once.
+            back: Option<TimeFile> = None,
+            /// Not there: planned or disused.
+            off: bool = false,
+        },
+    }
+}
+
+choice! {
+    /// When runs of a service leave the first call.
+    DepartsFile as "rule of departure" {
+        /// At equal distances.
+        Headway {
+            /// The distance, > 0.
+            every: Dur,
+            /// The first departure, since the start of the run.
+            first: Dur = Dur(0),
+            /// A run with less than this aboard or waiting is put off to the next departure \[TEU\].
+            at_least_teu: u32 = 0,
+        },
+        /// At listed times of the week.
+        Timetable {
+            /// Days and times, like "Mon 08:00", "Tue,Fri 21:30" or "Mon-Sun 06:00".
+            slots: Vec<String>,
+            /// IANA time zone of the times.
+            zone: String = "UTC".to_owned(),
+            /// First day on which it runs; absent = from the start.
+            from: Option<Day> = None,
+            /// First day on which it runs no more; absent = to the end.
+            until: Option<Day> = None,
+            /// A run with less than this aboard or waiting is put off to the next departure \[TEU\].
+            at_least_teu: u32 = 0,
+        },
+        /// As soon as it is full; the next run stands ready at once, if there is a set for it.
+        Full,
+        /// As soon as it is full, and at the latest so long after its first cargo came.
+        FullOrAfter(wait: Dur),
+    }
+}
+
+record! {
+    /// Sets of vehicles at a place: runs of services take one each and bring it back.
+    PoolFile as "a pool" {
+        /// Unique among pools.
+        id: String,
+        /// Hub where they stand at the start.
+        at: String,
+        /// How many, >= 1.
+        count: u32,
+    }
+}
+
+choice! {
+    /// One leg of a journey over several means of transport.
+    LegFile as "leg" {
+        /// By a service.
+        Ride {
+            /// Its id.
+            service: String,
+            /// Hub at which it is left: one of its later calls.
+            to: String,
+        },
+        /// By road, the fastest way.
+        Road {
+            /// Hub where it ends.
+            to: String,
+            /// Fleet whose trucks carry it; absent = as many trucks as come.
+            fleet: Option<String> = None,
+        },
+    }
+}

@@ -1,0 +1,407 @@
+//! What runs of services do: they take cargo on, leave, and put it off.
+//!
+//! A run is a unit that walks through its own plan. At a `Gather` it calls cargo from the line there, as much as it has room for; who is called is
+//! handled on his way aboard and comes to his `Ride`. The run leaves when its time has come, or it is full, and all who were called are aboard.
+//! Riders are passive: their time is that of the run, noted in the diary of its carriage and booked to their own ledger when they are put off.
+
+use super::super::event::{Event, phase};
+use super::super::interpreter::Interpreter;
+use super::super::unit::{MAX_CARRIAGES, State, Unit};
+use super::carriage::{Carriage, Departure};
+use super::disruption::FOLLOWED;
+use super::line::Missed;
+use crate::engine::pool::NOBODY;
+use crate::model::Departs;
+use crate::observe::{Fact, Sink};
+use crate::plan::{Ride, Role, Service, Step};
+use crate::sim::StopReason;
+use crate::units::{MAX_TIME, Millis};
+
+impl<S: Sink> Interpreter<'_, S> {
+    /// The first runs, and the first times of departure.
+    pub(crate) fn begin_services(&mut self) {
+        for service in 0..self.plan.services.len() as u32 {
+            match self.plan.services[service as usize].departs {
+                Departs::At { .. } => self.plan_slot(service),
+                Departs::WhenFull { .. } => self.make_run(service, MAX_TIME),
+            }
+        }
+    }
+
+    /// The next time of departure; the event comes when its run begins to take cargo on.
+    fn plan_slot(&mut self, service: u32) {
+        let about = &self.plan.services[service as usize];
+        let Departs::At { slots, .. } = &about.departs else { return };
+        let number = self.services[service as usize].slots;
+        let Some(due) = slots.at(number).filter(|&due| due <= self.run.horizon + FOLLOWED) else { return };
+        let opens = due.saturating_sub(about.loading).max(self.now);
+        self.calendar.push(opens, phase::DEPARTURE, Event::Slot { service });
+    }
+
+    /// Beyond the horizon services run as long as consignments are on their way.
+    fn is_needed(&self) -> bool {
+        let books = &self.sink.0;
+        let is_inside = |account: usize| books.created[account] > books.ended[account] + books.lost[account];
+        let mut cargo =
+            (0..self.plan.accounts.len()).filter(|&account| self.plan.accounts[account].role == Role::Cargo);
+        self.now <= self.run.horizon || cargo.any(is_inside)
+    }
+
+    /// A run begins, unless there is too little to carry, or one that was put off takes this departure.
+    pub(crate) fn slot(&mut self, service: u32) {
+        let about = &self.plan.services[service as usize];
+        let Departs::At { slots, least_teu } = &about.departs else { return };
+        if !self.is_needed() {
+            return;
+        }
+        let running = &mut *self.services[service as usize];
+        let due = slots.at(running.slots).unwrap_or(self.now);
+        running.slots += 1;
+        let waits = running.put_off.take();
+        self.plan_slot(service);
+        if let Some(slot) = waits {
+            return self.await_due(slot, due);
+        }
+        let line = about.lines[0];
+        let is_idle = self.line(line).loading.is_empty();
+        let has_least = self.line(line).teu >= u64::from(*least_teu);
+        if about.loading == 0 && is_idle && !has_least {
+            return self.line(line).note(due, Missed::Cargo);
+        }
+        self.make_run(service, due);
+    }
+
+    fn make_run(&mut self, service: u32, due: Millis) {
+        let about = &self.plan.services[service as usize];
+        if !self.has_room_for(1) {
+            return;
+        }
+        if self.services[service as usize].is_full(MAX_CARRIAGES) {
+            return self.stop_for(StopReason::Entities { limit: MAX_CARRIAGES as u64 });
+        }
+        let running = &mut *self.services[service as usize];
+        let who = running.runs;
+        running.runs += 1;
+        let carriage = running.open(about.lines.len() + 1, NOBODY, due);
+        let slot = self.units.insert(Unit::run(service, who, about.entry, self.now, carriage));
+        self.services[service as usize].at(carriage).run = slot;
+        self.sink.record(self.now, Fact::Created { account: service, who });
+        self.woken.push_back(slot);
+    }
+
+    /// The run has come to its end.
+    pub(crate) fn close_run(&mut self, service: u32, carriage: u32) {
+        self.services[service as usize].close(carriage);
+    }
+
+    pub(crate) fn carriage(&mut self, slot: u32) -> &mut Carriage {
+        let run = &self.units[slot];
+        self.services[run.account() as usize].at(run.carriage())
+    }
+
+    /// Begins to take cargo on; the run walks on when it leaves.
+    pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) {
+        let now = self.now;
+        let unit = &mut self.units[slot];
+        unit.come_to(step, now);
+        let (service, who) = (unit.account(), unit.who);
+        let stop = self.drawn(&self.units[slot], draw);
+        let about: &Service = &self.plan.services[service as usize];
+        let thing = about.lines[usize::from(call)];
+        self.sink.record(now, Fact::Called { service, who, call });
+        let carriage = self.carriage(slot);
+        (carriage.call, carriage.is_closed) = (call, false);
+        let due = if call == 0 { carriage.due } else { now + stop };
+        let line = self.line(thing);
+        if due < now {
+            line.note(due, Missed::Vehicle);
+        } else if call == 0 && due == MAX_TIME {
+            line.note(now, Missed::Nothing);
+        }
+        line.loading.push_back(slot);
+        self.load(slot, thing);
+        if due <= now {
+            self.carriage(slot).due = now;
+            self.due(slot);
+        } else if due < MAX_TIME {
+            self.await_due(slot, due);
+        }
+    }
+
+    fn await_due(&mut self, slot: u32, due: Millis) {
+        self.carriage(slot).due = due;
+        self.calendar.push(due, phase::DEPARTURE, Event::Due { slot });
+    }
+
+    /// The time of a run has come, if it has not left before: it takes nothing more on, unless it has too little.
+    pub(crate) fn due(&mut self, slot: u32) {
+        let unit = &self.units[slot];
+        let Step::Gather { call, .. } = self.steps[unit.step() as usize] else { return };
+        let service = unit.account();
+        let now = self.now;
+        let carriage = self.carriage(slot);
+        if carriage.is_closed || carriage.due != now {
+            return;
+        }
+        let about: &Service = &self.plan.services[service as usize];
+        let thing = about.lines[usize::from(call)];
+        let teu = self.carriage(slot).teu;
+        if let (0, Departs::At { least_teu, .. }) = (call, &about.departs)
+            && teu < *least_teu
+        {
+            self.services[service as usize].put_off = Some(slot);
+            return self.line(thing).note(now, Missed::Cargo);
+        }
+        self.close(slot, thing);
+    }
+
+    /// The run takes nothing more on, and leaves when all are aboard.
+    fn close(&mut self, slot: u32, thing: u32) {
+        let now = self.now;
+        // A run whose time comes while another still loads before it takes on what it can in its turn.
+        if self.line(thing).loading.front() != Some(&slot) {
+            return self.await_turn(slot);
+        }
+        let carriage = self.carriage(slot);
+        (carriage.is_closed, carriage.ready) = (true, now);
+        if carriage.expected == 0 {
+            self.depart(slot, thing);
+        }
+    }
+
+    /// Marks a run whose time came while it was not its turn.
+    fn await_turn(&mut self, slot: u32) {
+        self.carriage(slot).due = 0;
+    }
+
+    /// Calls cargo from a line as long as the run there has room for the next.
+    pub(crate) fn load(&mut self, slot: u32, thing: u32) {
+        let is_turn = self.line(thing).loading.front() == Some(&slot);
+        let service = self.units[slot].account();
+        let about: &Service = &self.plan.services[service as usize];
+        if !is_turn || self.carriage(slot).is_closed {
+            return;
+        }
+        self.tell_level(thing);
+        let mut is_full = false;
+        while let Some(head) = self.things[thing as usize].pool.head() {
+            let (teu, kg) = self.size(head);
+            let carriage = self.carriage(slot);
+            if !carriage.has_room(about, teu, kg) {
+                is_full = true;
+                break;
+            }
+            (carriage.teu, carriage.kg, carriage.expected) =
+                (carriage.teu + teu, carriage.kg + kg, carriage.expected + 1);
+            self.take_on(head, thing);
+        }
+        if let (0, Departs::WhenFull { longest }) = (self.carriage(slot).call, &about.departs) {
+            let carriage = self.carriage(slot);
+            if is_full || carriage.teu == about.capacity_teu {
+                self.close(slot, thing);
+            } else if let (Some(longest), MAX_TIME, true) = (longest, carriage.due, carriage.teu > 0) {
+                self.await_due(slot, self.now + longest);
+            }
+        }
+    }
+
+    /// One who was taken on comes aboard.
+    pub(crate) fn ride(&mut self, slot: u32, step: u32, ride: u32) {
+        let about: &Ride = &self.plan.rides[ride as usize];
+        let thing = self.plan.services[about.service as usize].lines[usize::from(about.from)];
+        let Some(&run) = self.line(thing).loading.front() else { return };
+        let unit = &mut self.units[slot];
+        unit.come_to(step, self.now);
+        unit.go_aboard(run);
+        let number = self.units[run].carriage();
+        let carriage = self.services[about.service as usize].at(number);
+        carriage.put_on(&mut self.units, slot, about.to);
+        if carriage.is_closed && carriage.expected == 0 {
+            self.depart(run, thing);
+        }
+    }
+
+    fn depart(&mut self, slot: u32, thing: u32) {
+        let now = self.now;
+        let unit = &mut self.units[slot];
+        let (service, who, since, step) = (unit.account(), unit.who, unit.since(), unit.step());
+        let Step::Gather { call, cell, .. } = self.steps[step as usize] else { return };
+        unit.set_step(step + 1);
+        let number = unit.carriage();
+        let carriage = self.services[service as usize].at(number);
+        let parts = [carriage.ready - since, now - carriage.ready];
+        carriage.diary.extend([(cell, parts[0]), (cell + 1, parts[1])]);
+        carriage.left[usize::from(call)] =
+            Some(Departure { ready: carriage.ready, at: now, diary: carriage.diary.len() });
+        let teu = carriage.teu;
+        for (cell, time) in (cell..).zip(parts).filter(|(_, time)| *time > 0) {
+            self.sink.record(now, Fact::Spent { who, cell, time });
+        }
+        let left_behind = self.things[thing as usize].pool.waiting();
+        let is_full = left_behind > 0 || teu == self.plan.services[service as usize].capacity_teu;
+        self.sink.record(now, Fact::Departed { service, who, call, teu, left_behind, is_full });
+        self.woken.push_back(slot);
+        self.leave_line(service, call, thing, left_behind);
+    }
+
+    /// The next run is first at the line, or the next of its service begins.
+    fn leave_line(&mut self, service: u32, call: u8, thing: u32, left_behind: u32) {
+        let now = self.now;
+        let is_ever_there =
+            call == 0 && matches!(self.plan.services[service as usize].departs, Departs::WhenFull { .. });
+        let line = self.line(thing);
+        line.loading.pop_front();
+        let next = line.loading.front().copied();
+        line.note(
+            now,
+            match next {
+                None if is_ever_there => Missed::Vehicle,
+                _ if left_behind > 0 => Missed::Full,
+                _ => Missed::Nothing,
+            },
+        );
+        if left_behind == 0 {
+            line.forget();
+        }
+        if is_ever_there {
+            self.make_run(service, MAX_TIME);
+        }
+        if let Some(next) = next {
+            self.load(next, thing);
+            if self.carriage(next).due == 0 {
+                self.close(next, thing);
+            }
+        }
+    }
+
+    /// Puts off who has come where he wanted to. Whether the run may go on at once.
+    pub(crate) fn release(&mut self, slot: u32, step: u32, call: u8) -> bool {
+        let unit = &mut self.units[slot];
+        unit.come_to(step, self.now);
+        let (service, who, number) = (unit.account(), unit.who, unit.carriage());
+        self.sink.record(self.now, Fact::Called { service, who, call });
+        let carriage = self.services[service as usize].at(number);
+        carriage.call = call;
+        let riders = carriage.put_off(call);
+        self.put_off(service, number, riders.head);
+        let carriage = self.services[service as usize].at(number);
+        if carriage.expected > 0 {
+            self.units[slot].set_state(State::Waiting);
+        }
+        carriage.expected == 0
+    }
+
+    /// Books the time of riders, from the first on, and lets them walk on.
+    fn put_off(&mut self, service: u32, number: u32, head: u32) {
+        let now = self.now;
+        let plan = self.plan;
+        let carriage = self.services[service as usize].at(number);
+        let mut next = head;
+        // Riders of one kind who came aboard at one call have spent the same since: booked once for all of them.
+        let (mut kind, mut count) = (NOBODY, 0);
+        while next != NOBODY {
+            let unit = &mut self.units[next];
+            let (step, since, who) = (unit.step(), unit.since(), unit.who);
+            let Step::Ride { ride } = self.steps[step as usize] else { break };
+            let about = &plan.rides[ride as usize];
+            let account = &plan.accounts[unit.account() as usize];
+            let [wait, batch] = carriage.before_departure(about.from, since);
+            if now > since {
+                self.sink.record(now, Fact::Rode { cell: about.gather_cell, time: wait });
+                self.sink.record(now, Fact::Rode { cell: about.gather_cell + 1, time: batch });
+            }
+            self.sink.record(now, Fact::PutOff { ride, who, time: now - since });
+            if ride != kind {
+                book_riders(&mut self.sink, now, carriage, plan, (kind, count));
+                (kind, count) = (ride, 0);
+            }
+            count += 1;
+            carriage.teu -= account.teu;
+            carriage.kg -= account.kg;
+            carriage.expected += u32::from(about.is_handled);
+            unit.set_step(step + 1);
+            self.woken.push_back(next);
+            next = unit.behind();
+        }
+        book_riders(&mut self.sink, now, carriage, plan, (kind, count));
+    }
+
+    /// One who was put off is ashore: the run may go on after the last.
+    pub(crate) fn alight(&mut self, slot: u32) {
+        let run = self.units[slot].vessel();
+        let carriage = self.carriage(run);
+        carriage.expected -= 1;
+        if carriage.expected > 0 {
+            return;
+        }
+        let unit = &mut self.units[run];
+        let (who, since, step, number) = (unit.who, unit.since(), unit.step(), unit.carriage());
+        let Step::Release { cell, .. } = self.steps[step as usize] else { return };
+        let service = unit.account();
+        unit.set_state(State::Working);
+        unit.set_step(step + 1);
+        let time = self.now - since;
+        self.services[service as usize].at(number).diary.push((cell, time));
+        self.sink.record(self.now, Fact::Spent { who, cell, time });
+        self.woken.push_back(run);
+    }
+
+    /// A step of a run is over: its time goes into the diary, before its record changes.
+    #[cold]
+    pub(crate) fn write_diary(&mut self, slot: u32) {
+        let parts = self.going_on(&self.units[slot]);
+        let carriage = self.carriage(slot);
+        carriage.diary.extend(parts.into_iter().filter(|(_, time)| *time > 0));
+    }
+
+    /// Time aboard, up to now, of those who are riding, by cell of the ledger.
+    pub(crate) fn add_riders(&self, pending: &mut [u64]) {
+        for (service, running) in self.plan.services.iter().zip(&self.services) {
+            for carriage in running.on_their_way() {
+                for riders in &carriage.riders {
+                    self.add_time_aboard(service, carriage, riders.head, pending);
+                }
+            }
+        }
+    }
+
+    fn add_time_aboard(&self, service: &Service, carriage: &Carriage, head: u32, pending: &mut [u64]) {
+        let run = &self.units[carriage.run];
+        let going = self.going_on(run);
+        let mut next = head;
+        while next != NOBODY {
+            let unit = &self.units[next];
+            next = unit.behind();
+            let Step::Ride { ride } = self.steps[unit.step() as usize] else { return };
+            let about = &self.plan.rides[ride as usize];
+            let before = carriage.before_departure_or(about.from, unit.since(), self.now);
+            pending[about.gather_cell as usize] += before[0];
+            pending[about.gather_cell as usize + 1] += before[1];
+            if let Some(departure) = carriage.left[usize::from(about.from)] {
+                for (cell, time) in carriage.diary[departure.diary..].iter().chain(&going) {
+                    pending[(about.first_cell + cell - service.cells.start) as usize] += time;
+                }
+            }
+        }
+    }
+}
+
+/// Books the time since a departure to so many riders of one kind.
+fn book_riders<S: Sink>(
+    sink: &mut S,
+    now: Millis,
+    carriage: &Carriage,
+    plan: &crate::plan::Plan,
+    (kind, count): (u32, u32),
+) {
+    let Some(ride) = plan.rides.get(kind as usize) else { return };
+    let first_of_runs = plan.services[ride.service as usize].cells.start;
+    let since = carriage.left[usize::from(ride.from)].map_or(0, |departure| departure.diary);
+    for &(cell, time) in &carriage.diary[since..] {
+        let cell = ride.first_cell + cell - first_of_runs;
+        sink.record(now, Fact::Rode { cell, time: time * Millis::from(count) });
+    }
+    for &passage in &ride.passages {
+        sink.record(now, Fact::Carried { passage, count });
+    }
+}

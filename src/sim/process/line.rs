@@ -1,0 +1,157 @@
+//! Lines: cargo that waits for a service at one of its calls, and why it waits.
+
+use std::collections::VecDeque;
+
+use super::super::interpreter::Interpreter;
+use super::super::unit::State;
+use super::station::level_of;
+use crate::observe::{Fact, Sink};
+use crate::plan::Step;
+use crate::units::Millis;
+
+/// Why cargo goes on waiting after an instant; in the order of the cells of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// What it waited for from the start: the time of departure, or more cargo.
+    Nothing,
+    /// A departure took no more.
+    Full,
+    /// A departure was put off for want of cargo.
+    Cargo,
+    /// No vehicle was at hand.
+    Vehicle,
+}
+
+/// What a line remembers.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// What waits \[TEU\].
+    pub teu: u64,
+    /// Runs that stand there, the one that takes on first.
+    pub loading: VecDeque<u32>,
+    /// What changed the cause of waiting, oldest first.
+    log: VecDeque<(Millis, Missed)>,
+}
+
+impl Line {
+    /// From now on who waits here waits for this.
+    pub fn note(&mut self, at: Millis, missed: Missed) {
+        let place = self.log.partition_point(|(time, _)| *time <= at);
+        self.log.insert(place, (at, missed));
+    }
+
+    /// Nobody waits any more: what was is of no more interest, except what holds now.
+    pub fn forget(&mut self) {
+        if let Some(last) = self.log.pop_back() {
+            self.log.clear();
+            self.log.push_back(last);
+        }
+    }
+
+    /// A wait that began at `since` and ends now, by cause. Waits must end in the order in which they began.
+    fn split(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
+        while self.log.len() > 1 && self.log[1].0 < since {
+            self.log.pop_front();
+        }
+        self.parts(since, now)
+    }
+
+    /// The same of any wait.
+    pub fn parts(&self, since: Millis, now: Millis) -> [Millis; 4] {
+        let mut parts = [0; 4];
+        let (mut from, mut why) = (since, Missed::Nothing);
+        for &(at, missed) in &self.log {
+            // No vehicle for the cargo before it means none for this one either; a full departure was another's.
+            if at < since {
+                why = if missed == Missed::Vehicle { missed } else { Missed::Nothing };
+                continue;
+            }
+            parts[why as usize] += at - from;
+            (from, why) = (at, missed);
+        }
+        parts[why as usize] += now - from;
+        parts
+    }
+}
+
+impl<S: Sink> Interpreter<'_, S> {
+    /// The line of a thing that is one.
+    pub(crate) fn line(&mut self, thing: u32) -> &mut Line {
+        self.things[thing as usize].line.as_mut().expect("only lines are boarded from")
+    }
+
+    /// What a consignment takes up \[TEU, kg\].
+    pub(crate) fn size(&self, slot: u32) -> (u32, u64) {
+        let account = &self.plan.accounts[self.units[slot].account() as usize];
+        (account.teu, account.kg)
+    }
+
+    /// Joins a line, and is taken on at once by a run that stands there and has room.
+    pub(crate) fn board(&mut self, slot: u32, step: u32, class: u8, thing: u32) {
+        let unit = &mut self.units[slot];
+        unit.come_to(step, self.now);
+        unit.set_state(State::Waiting);
+        let (who, Step::Board { cell, .. }) = (unit.who, self.steps[step as usize]) else { return };
+        let level = level_of(&self.things[thing as usize].pool);
+        self.things[thing as usize].pool.join(&mut self.units, slot, class);
+        let teu = self.size(slot).0;
+        self.line(thing).teu += u64::from(teu);
+        self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
+        if let Some(&run) = self.line(thing).loading.front() {
+            self.load(run, thing);
+        }
+    }
+
+    /// The first in a line is taken on: it goes on with its next step. The level until now has been told.
+    pub(crate) fn take_on(&mut self, slot: u32, thing: u32) {
+        let now = self.now;
+        let unit = &mut self.units[slot];
+        let (who, since, behind, step) = (unit.who, unit.since(), unit.behind(), unit.step());
+        let Step::Board { cell, .. } = self.steps[step as usize] else { return };
+        unit.begin_work(now);
+        unit.set_step(step + 1);
+        let teu = self.size(slot).0;
+        let state = &mut *self.things[thing as usize];
+        state.pool.leave(behind);
+        let line = state.line.as_mut().expect("only lines are boarded from");
+        line.teu -= u64::from(teu);
+        let parts = line.split(since, now);
+        self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
+        self.woken.push_back(slot);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_split_where_its_cause_changes() {
+        let mut line = Line::default();
+        line.note(10, Missed::Full);
+        line.note(30, Missed::Cargo);
+        assert_eq!(line.parts(5, 37), [5, 20, 7, 0]);
+        assert_eq!(line.parts(10, 37), [0, 20, 7, 0], "it came at the instant of a full departure");
+        assert_eq!(line.parts(12, 37), [18, 0, 7, 0], "that departure was before its time");
+        assert_eq!(line.split(31, 37), [6, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_vehicle_that_is_missing_is_missing_for_who_comes_later_too() {
+        let mut line = Line::default();
+        line.note(10, Missed::Vehicle);
+        assert_eq!(line.parts(12, 20), [0, 0, 0, 8]);
+        line.note(15, Missed::Nothing);
+        assert_eq!(line.parts(12, 20), [5, 0, 0, 3]);
+        line.forget();
+        assert_eq!(line.parts(16, 20), [4, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_noted_late_lies_where_it_belongs() {
+        let mut line = Line::default();
+        line.note(20, Missed::Nothing);
+        line.note(10, Missed::Vehicle);
+        assert_eq!(line.parts(0, 30), [20, 0, 0, 10]);
+    }
+}
