@@ -165,6 +165,18 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "A flow has a choice of ways, but on some day of the run none of them may be chosen: look at their `from` and `until`.",
     ),
     (
+        "E0421",
+        "A flow chooses its way at a hub on the way (`decide_at`), but its ways do not lead there by the same links. The hub lies between two links and is no border; put it into `via` of every way, or leave `decide_at` out to choose at the origin.",
+    ),
+    (
+        "E0422",
+        "Trucks that lose their `patience` at a border go on by another way from there, but no other way that is open on every day leads from there over another border: links may be driven one way only, or all ways cross the same border.",
+    ),
+    (
+        "E0423",
+        "Goods are sealed under a transit regime before their way is chosen, or before they turn round at a border, and one of the ways does not lead to the hub at which the seal is checked.",
+    ),
+    (
         "E0409",
         "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it.",
     ),
@@ -243,6 +255,14 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "E0609",
         "The uptake of an instrument is said twice, or ends before it begins: give either `phase`, or `from`, `until` and `uptake`.",
+    ),
+    (
+        "E0610",
+        "A transit regime seals goods at one hub and checks the seal at another, later on the way: `from` and `to` differ.",
+    ),
+    (
+        "E0611",
+        "`Hours` are kept for everybody: give days with `from` and `until`, and neither `uptake` nor `phase`, `operators` or `who`.",
     ),
     (
         "E0701",

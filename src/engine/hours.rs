@@ -49,6 +49,17 @@ impl Hours {
         Self::new(vec![(0, u64::MAX)])
     }
 
+    /// These hours, and those of another in [from, until) \[ms\].
+    #[must_use]
+    pub fn spliced(&self, other: &Self, from: u64, until: u64) -> Self {
+        let parts = [(self, 0, from), (other, from, until), (self, until, u64::MAX)];
+        let within = |(hours, low, high): (&Self, u64, u64)| {
+            let cut = |interval: &Interval| (interval.open.max(low), interval.close.min(high));
+            hours.intervals.iter().map(cut).filter(|(open, close)| open < close).collect::<Vec<_>>()
+        };
+        Self::new(parts.into_iter().flat_map(within).collect())
+    }
+
     /// Whether it is open at `t` \[ms\].
     #[must_use]
     pub fn is_open(&self, t: u64) -> bool {
@@ -135,6 +146,21 @@ mod tests {
         assert_eq!(gate.closes_after(9 * HOUR), 12 * HOUR);
         assert_eq!(gate.closes_after(12 * HOUR), 12 * HOUR);
         assert_eq!(gate.longest_open(), 5 * HOUR);
+    }
+
+    #[test]
+    fn other_hours_hold_between_two_instants_and_the_old_ones_before_and_behind() {
+        let day = Hours::new(vec![(8 * HOUR, 18 * HOUR), (32 * HOUR, 42 * HOUR), (56 * HOUR, 66 * HOUR)]);
+        let spliced = day.spliced(&Hours::always(), 24 * HOUR, 34 * HOUR);
+        assert_eq!(
+            spliced,
+            Hours::new(vec![(8 * HOUR, 18 * HOUR), (24 * HOUR, 42 * HOUR), (56 * HOUR, 66 * HOUR)]),
+            "open from midnight until the old hours go on"
+        );
+        assert_eq!(spliced.closes_after(30 * HOUR), 42 * HOUR);
+        assert_eq!(day.spliced(&Hours::new(Vec::new()), 10 * HOUR, 40 * HOUR).open_time(0, 48 * HOUR), 4 * HOUR);
+        assert_eq!(day.spliced(&day, 24 * HOUR, u64::MAX), day);
+        assert_eq!(day.spliced(&Hours::always(), 50 * HOUR, 50 * HOUR), day);
     }
 
     #[test]

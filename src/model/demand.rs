@@ -98,6 +98,10 @@ pub struct WayChoice {
     pub usd_per_km: f64,
     /// Spread of what shippers do not agree on: the scale of a logit \[USD\], > 0; none = all take the cheapest.
     pub spread_usd: Option<f64>,
+    /// Hub at which the way is chosen; none = where the journey begins.
+    pub decide_at: Option<HubId>,
+    /// Longest wait in the first queue of a border before another way is taken \[ms\]; none = any.
+    pub patience: Option<Law>,
 }
 
 /// A way that may be chosen.

@@ -59,6 +59,14 @@ impl Hub {
         })
     }
 
+    /// The border at this hub, to change it.
+    pub fn border_mut(&mut self) -> Option<&mut Border> {
+        self.facilities.iter_mut().find_map(|facility| match facility {
+            Facility::Border(border) => Some(border.as_mut()),
+            _ => None,
+        })
+    }
+
     /// The countries that touch here: two at a border, otherwise one.
     pub fn countries(&self) -> Vec<&str> {
         match (self.border(), self.rail_border()) {

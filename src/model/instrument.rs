@@ -12,7 +12,7 @@ pub struct Instrument {
     pub id: String,
     /// What it changes.
     pub policy: Policy,
-    /// The borders at which it is in force, in the order of their ids.
+    /// The borders at which it is in force, in the order of their ids. Of a transit regime: none = all.
     pub hubs: Vec<HubId>,
     /// Share of those concerned who have adopted it, by the day on which their consignment began.
     pub uptake: Uptake,
@@ -77,6 +77,46 @@ pub enum Policy {
         /// Time from a look to its publication \[ms\].
         delay: Millis,
     },
+    /// Goods go under seal from one hub to another: nobody looks into them at the borders between.
+    TransitRegime {
+        /// Where they are sealed.
+        from: HubId,
+        /// Where the seal is checked.
+        to: HubId,
+        /// Time of sealing \[ms\].
+        seal: Law,
+        /// Time of the check \[ms\].
+        check: Law,
+        /// Guarantees that may be open at once, >= 1.
+        guarantees: u32,
+        /// Time from the check until the guarantee may be used again \[ms\].
+        discharge: Law,
+    },
+    /// A number is taken before the road: only so many are on the way to the first gate.
+    VirtualQueue {
+        /// Numbers that are out at once, >= 1.
+        places: u32,
+    },
+    /// A slot is taken before the road: so many in each window.
+    Appointment {
+        /// Slots of a window, >= 1.
+        slots: u32,
+        /// Length of a window \[ms\], > 0.
+        every: Millis,
+        /// Time by which slots are given out before their window begins \[ms\].
+        lead: Millis,
+    },
+    /// Loads leave their truck and cross on shuttles with a lane of their own.
+    Shuttles {
+        /// Shuttles of each direction, >= 1.
+        count: u32,
+        /// Time from truck to shuttle \[ms\].
+        load: Law,
+        /// Time from shuttle to truck \[ms\].
+        unload: Law,
+        /// Time of a drive, loaded or empty \[ms\].
+        drive: Law,
+    },
     /// So many may cross in each period.
     Quota {
         /// How many, >= 1.
@@ -111,7 +151,8 @@ pub struct Selector {
 }
 
 impl Selector {
-    fn selects(&self, flow: &str, commodity: Option<&str>, class: &str, leaving: &str) -> bool {
+    /// Whether such consignments are concerned. `leaving`: the country that is left.
+    pub fn selects(&self, flow: &str, commodity: Option<&str>, class: &str, leaving: &str) -> bool {
         let names = |list: &[String], name: &str| list.is_empty() || list.iter().any(|known| known == name);
         let is_carried = self.commodities.is_empty() || commodity.is_some_and(|name| names(&self.commodities, name));
         is_carried

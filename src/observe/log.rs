@@ -46,7 +46,7 @@ impl<'p> Log<'p> {
 
     fn end_of(&self, account: u32) -> &'static str {
         match self.plan.accounts[account as usize].role {
-            Role::Paper | Role::Run => "done",
+            Role::Paper | Role::Errand | Role::Run => "done",
             _ => "delivered",
         }
     }

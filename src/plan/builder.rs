@@ -33,10 +33,10 @@ pub(super) struct Builder<'m> {
     pub is_carried: bool,
     /// Instruments that have changed something, or would if anybody adopted them.
     pub used: BTreeSet<&'m str>,
-    /// Groups of papers that the journey has used.
-    pub groups: u8,
-    /// The group of papers that are on their way to a post (hub, role), by the journey that is being written.
-    pub lodged: BTreeMap<(HubId, &'static str), u8>,
+    /// The journey that is being written, up to here.
+    pub trip: Trip<'m>,
+    /// Where it may turn round.
+    pub turns: Vec<Turn<'m>>,
     things: BTreeMap<String, u32>,
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
@@ -45,6 +45,44 @@ pub(super) struct Builder<'m> {
     rides: BTreeMap<(u32, u32), u32>,
     paths: BTreeMap<String, u32>,
     path: u32,
+}
+
+/// What a journey is under and has done, up to the place to which it is written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trip<'m> {
+    /// Groups of papers that it has used.
+    pub groups: u8,
+    /// The group of papers that are on their way to a post (hub, role).
+    pub lodged: BTreeMap<(HubId, &'static str), u8>,
+    /// Instruments of whole journeys that its consignments have adopted.
+    pub adopted: Vec<&'m Instrument>,
+    /// Those of them that the way ahead meets.
+    pub under: Vec<&'m Instrument>,
+    /// Those under whose seal it goes, or has gone, and whether it still does.
+    pub seals: Vec<(&'m Instrument, bool)>,
+    /// Numbers that it holds until it is through the first gate of a border.
+    pub numbers: Vec<(HubId, Direction, u32)>,
+    /// Longest wait in the first queue of the next border before it turns round there; none = any.
+    pub patience: Option<Law>,
+    /// Steps at which it may do so.
+    pub turns: Vec<u32>,
+}
+
+/// The first queue of a border, in which units may turn round.
+pub(super) struct Turn<'m> {
+    pub hub: HubId,
+    /// The steps at which they wait.
+    pub steps: Vec<u32>,
+    /// The journey up to there.
+    pub trip: Trip<'m>,
+}
+
+impl Trip<'_> {
+    /// From the beginning, with the same instruments.
+    pub fn restart(&mut self) {
+        let adopted = std::mem::take(&mut self.adopted);
+        *self = Self { under: adopted.clone(), adopted, ..Self::default() };
+    }
 }
 
 /// The kinds of rows in the ledger.
@@ -84,6 +122,7 @@ impl<'m> Builder<'m> {
             standing: Vec::new(),
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
+            hands: BTreeMap::new(),
             circles: Vec::new(),
             boards: Vec::new(),
             disruptions: model.disruptions.clone(),
@@ -103,8 +142,8 @@ impl<'m> Builder<'m> {
             mover: Mover::OwnTruck,
             is_carried: false,
             used: BTreeSet::new(),
-            groups: 0,
-            lodged: BTreeMap::new(),
+            trip: Trip::default(),
+            turns: Vec::new(),
             things: BTreeMap::new(),
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -190,7 +229,12 @@ impl<'m> Builder<'m> {
     }
 
     pub fn take(&mut self, thing: u32, count: u16) -> u32 {
-        let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
+        self.take_at(self.plan.things[thing as usize].hub, thing, count)
+    }
+
+    /// Takes something at another hub than that of the thing: the wait is there.
+    pub fn take_at(&mut self, hub: HubId, thing: u32, count: u16) -> u32 {
+        let (class, cell) = (self.queue_class(thing), self.row(PlaceLabel::Hub(hub), Some(thing), RowKind::Thing));
         self.emit(Step::Take { class, count, thing, cell })
     }
 
@@ -204,6 +248,14 @@ impl<'m> Builder<'m> {
         let patience = patience.map(|law| self.draw(&format!("{path}/patience"), law));
         let joining = is_chosen.then(|| self.draw(&format!("{path}/joining"), &Law::Uniform { low: 0.0, high: 1.0 }));
         self.plan.exits.insert(step, Exit { patience, joining, impatient_to: None, turned_away_to: None });
+    }
+
+    /// Lets units turn round in the first queue of a border, if they would. Where that leads is written behind the journey.
+    pub fn may_turn(&mut self, step: u32, thing: u32) {
+        let Some(patience) = self.trip.patience.clone() else { return };
+        let path = format!("{}/turn", self.model.hubs[self.plan.things[thing as usize].hub.index()].id);
+        self.exit(step, thing, &path, Some(&patience));
+        self.trip.turns.push(step);
     }
 
     /// The number of what an account pays for a store.
@@ -341,8 +393,8 @@ impl<'m> Builder<'m> {
 
     /// A group of papers for this journey; none if it has as many as a record can count.
     pub fn group(&mut self) -> Option<u8> {
-        let group = self.groups;
-        self.groups += 1;
+        let group = self.trip.groups;
+        self.trip.groups += 1;
         (group < MAX_GROUPS).then_some(group)
     }
 
@@ -364,6 +416,33 @@ impl<'m> Builder<'m> {
         steps(self);
         self.emit(Step::End);
         self.plan.steps[sent as usize] = Step::Send { entry, account, group };
+        self.account = parent;
+        self.land(&[skip]);
+    }
+
+    /// Whether an instrument concerns the consignments whose journey is being written. `leaving`: the country that they leave.
+    pub fn is_selected(&self, instrument: &Instrument, leaving: &str) -> bool {
+        let flow = self.plan.accounts[self.account as usize].flow;
+        let flow = flow.map_or("", |flow| self.model.flows[flow.index()].id.as_str());
+        instrument.who.selects(flow, self.commodity.as_deref(), &self.class, leaving)
+    }
+
+    /// Starts a child without cargo that takes over one thing that is held, or all (none), and does these steps; the unit goes on without waiting for it.
+    pub fn child(&mut self, name: String, role: Role, hands: Option<u32>, steps: impl FnOnce(&mut Self)) {
+        let parent = self.account;
+        let split = self.emit(Step::End); // replaced below, when the child's account is known
+        let skip = self.jump();
+        let known = self.plan.accounts.iter().position(|account| account.name == name);
+        let account = match known {
+            Some(account) => number(account),
+            None => self.open_account(name, self.plan.accounts[parent as usize].flow, role, 0),
+        };
+        self.account = account;
+        let entry = self.next();
+        steps(self);
+        self.emit(Step::End);
+        self.plan.steps[split as usize] = Step::Split { entry, account };
+        self.plan.hands.extend(hands.map(|thing| (split, thing)));
         self.account = parent;
         self.land(&[skip]);
     }
@@ -524,7 +603,9 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Line => Activity::Handling,
+        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token | ThingKind::Line => {
+            Activity::Handling
+        }
     })
 }
 

@@ -10,24 +10,35 @@ use crate::ids::HubId;
 use crate::model::{Direction, FeeUnit, Flow, Instrument, Model, Policy, RouteWay, WayChoice};
 use crate::units::HOUR;
 
-/// Writes the branch of a flow among ways with these legs.
-pub(super) fn branch(builder: &mut Builder, flow: &Flow, choice: &WayChoice, ways: &[&[Leg]]) -> u32 {
-    let informing = informing(builder, flow, ways);
+/// Writes the branch of a flow among ways with these legs. `spread_usd`: scale of the logit; none = all take the cheapest.
+pub(super) fn branch(
+    builder: &mut Builder,
+    flow: &Flow,
+    choice: &WayChoice,
+    ways: &[(&RouteWay, &[Leg])],
+    (name, spread_usd): (&str, Option<f64>),
+) -> u32 {
+    let legs: Vec<&[Leg]> = ways.iter().map(|(_, legs)| *legs).collect();
+    let informing = informing(builder, flow, &legs);
+    let is_late = choice.decide_at.is_some() || choice.patience.is_some();
     let mut options = Vec::with_capacity(ways.len());
-    for (way, legs) in choice.among.iter().zip(ways) {
+    for (way, legs) in ways {
         let boards = informing.map_or_else(Vec::new, |instrument| boards(builder, instrument, legs));
+        for &board in &boards {
+            builder.plan.boards[board as usize].is_read_late |= is_late;
+        }
         let usd = cost(builder.model, flow, choice, way, legs);
         options.push(ChoiceOption { usd, from: way.from, until: way.until, boards });
     }
     builder.findings.extend(gap(&options, flow, builder.model.run.horizon));
     let usd: Vec<f64> = options.iter().map(|option| option.usd).collect();
-    let branch = builder.branch("way", &shares(&usd, choice.spread_usd));
+    let branch = builder.branch(name, &shares(&usd, spread_usd));
     let informed = informing.map(|instrument| {
         builder.used.insert(&instrument.id);
         (Adoption::of(instrument), builder.purpose(&format!("instruments/{}", instrument.id)))
     });
     let usd_per_ms = choice.value_of_time_usd_per_h / HOUR as f64;
-    let rule = Choice { options, usd_per_ms, spread_usd: choice.spread_usd, informed };
+    let rule = Choice { options, usd_per_ms, spread_usd, informed };
     builder.plan.branches[branch as usize].rule = Rule::Choice(Box::new(rule));
     branch
 }
@@ -129,7 +140,7 @@ fn board(builder: &mut Builder, hub: HubId, direction: Direction, every: u64, de
     let known = builder.plan.boards.iter().position(is_same);
     let number = known.unwrap_or_else(|| {
         let stations = border::queues(builder.model, hub, direction);
-        builder.plan.boards.push(Board { hub, direction, stations, every, delay });
+        builder.plan.boards.push(Board { hub, direction, stations, every, delay, is_read_late: false });
         builder.plan.boards.len() - 1
     });
     number as u32

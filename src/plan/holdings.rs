@@ -90,10 +90,7 @@ impl Follower<'_> {
                 self.check_empty(at, "a round", &held);
                 self.reach(to, Held::new());
             }
-            Step::Split { entry, .. } => {
-                self.reach(entry, held);
-                self.reach(at + 1, Held::new());
-            }
+            Step::Split { entry, .. } => self.part(at, entry, held),
             Step::Send { entry, .. } => {
                 self.reach(entry, Held::new());
                 self.reach(at + 1, held);
@@ -117,6 +114,17 @@ impl Follower<'_> {
             | Step::Release { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
         }
+    }
+
+    /// A child takes over all that is held, or one thing.
+    fn part(&mut self, at: u32, entry: u32, mut held: Held) {
+        let Some(&thing) = self.plan.hands.get(&at) else {
+            self.reach(entry, held);
+            return self.reach(at + 1, Held::new());
+        };
+        self.give(at, &mut held, thing, 1);
+        self.reach(entry, Held::from([(thing, 1)]));
+        self.reach(at + 1, held);
     }
 
     /// Work in the open is done on what the unit holds.

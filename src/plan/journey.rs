@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::{Builder, Load};
+use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
-use super::choice;
-use super::multimodal::{self, Part};
 use super::route::{Leg, Network};
-use super::template::{border, service, stations};
+use super::template::{ahead, border, service, stations, transit};
 use super::voyage::{Voyage, Waters};
+use super::ways::{self, Course, courses};
 use super::{Mover, PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Direction, Facility, Flow, Instrument, JourneyLeg, Link, Model, Place,
-    RateState, Route, Trigger,
+    Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, RateState, Trigger,
 };
 
 /// Writes the journeys of all flows.
@@ -66,83 +64,6 @@ fn idle_finding(instrument: &Instrument) -> Finding {
         .hint("see `at` and `who`; `landbridge explain W0607` says what each policy needs")
 }
 
-/// The legs of a flow, and those that a vehicle drives to fetch it and to go home.
-#[derive(Default)]
-struct Course {
-    /// Of a journey over several means of transport: its parts, in place of the legs.
-    parts: Vec<Part>,
-    legs: Vec<Leg>,
-    fetch: Vec<Leg>,
-    home: Vec<Leg>,
-}
-
-/// The ways of a flow, in the order of its choice.
-fn courses(builder: &mut Builder, network: &Network, flow: &Flow, voyages: &[Voyage]) -> Option<Vec<Course>> {
-    let Place::Journey { from, to, route } = &flow.place else {
-        return Some(vec![Course::default()]);
-    };
-    let ways: Vec<&[HubId]> = match route {
-        Route::Legs(_) if voyages.len() < builder.model.services.len() => return None,
-        Route::Legs(legs) => return Some(vec![several(builder, network, flow, *from, legs)?]),
-        Route::LeastTime => vec![&[]],
-        Route::Via(hubs) => vec![hubs],
-        Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
-    };
-    ways.into_iter().map(|via| course(builder, network, flow, (*from, via, *to))).collect()
-}
-
-fn course(
-    builder: &mut Builder,
-    network: &Network,
-    flow: &Flow,
-    (from, via, to): (HubId, &[HubId], HubId),
-) -> Option<Course> {
-    let mut course = Course::default();
-    let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
-        let legs = network.path(from, via, to);
-        if legs.is_none() {
-            builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
-        }
-        legs
-    };
-    course.legs = find(from, via, to, "consignments go")?;
-    if let Carrier::Fleet(fleet) = flow.carrier {
-        let base = builder.model.fleets[fleet.index()].base;
-        // An empty truck takes the way of the load back where it runs between the same ends, and the fastest way otherwise.
-        let back: Vec<HubId> = via.iter().rev().copied().collect();
-        let back_if = |is_same: bool| if is_same { back.as_slice() } else { &[] };
-        if base != from {
-            course.fetch = find(base, back_if(base == to), from, "empty trucks go")?;
-        }
-        if base != to {
-            course.home = find(to, back_if(base == from), base, "empty trucks go home")?;
-        }
-    }
-    Some(course)
-}
-
-/// A journey over several means of transport.
-fn several(builder: &mut Builder, network: &Network, flow: &Flow, from: HubId, legs: &[JourneyLeg]) -> Option<Course> {
-    match multimodal::parts(builder.model, network, from, legs) {
-        Ok(parts) => Some(Course { parts, ..Course::default() }),
-        Err((from, to)) => {
-            builder.findings.push(unreachable_finding(builder.model, flow, from, to, "trucks go"));
-            None
-        }
-    }
-}
-
-fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
-    let name = |hub: HubId| &model.hubs[hub.index()].id;
-    Finding::error(
-        "E0401",
-        format!("flows/{}/to", flow.id),
-        format!("flow `{}`: no way leads from `{}` to `{}`, where {what}", flow.id, name(from), name(to)),
-    )
-    .expected("a chain of links that are on and may be driven that way, each within one country, and a border between countries")
-    .hint("add the missing link, or see with `landbridge check` which hubs are connected")
-}
-
 fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
     builder.commodity.clone_from(&flow.commodity);
@@ -156,7 +77,7 @@ fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses
         }
         builder.account = account;
         builder.class.clone_from(&operator.class);
-        write_ways(builder, flow, courses, voyages);
+        ways::write(builder, flow, courses, voyages);
     }
     builder.account = account;
     let horizon = builder.model.run.horizon;
@@ -219,56 +140,13 @@ fn write_circuit(builder: &mut Builder, circuit: &Circuit) {
     }
 }
 
-/// The journey, or one for each way that may be chosen.
-fn write_ways<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
-    let account = builder.account;
-    let choice = match &flow.place {
-        Place::Journey { route: Route::Choice(choice), .. } if courses.len() > 1 => {
-            let legs: Vec<&[Leg]> = courses.iter().map(|course| course.legs.as_slice()).collect();
-            Some(choice::branch(builder, flow, choice, &legs))
-        }
-        Place::Journey { .. } | Place::At { .. } => None,
-    };
-    for (way, course) in courses.iter().enumerate() {
-        if let Some(branch) = choice {
-            builder.aim(branch, way);
-        }
-        builder.account = account;
-        write_journey(builder, flow, course, voyages);
-    }
-}
-
-fn write_journey<'m>(builder: &mut Builder<'m>, flow: &'m Flow, course: &Course, voyages: &[Voyage]) {
-    builder.groups = 0;
-    builder.lodged.clear();
-    builder.mover = match flow.carrier {
-        Carrier::OwnTrucks => Mover::OwnTruck,
-        Carrier::Fleet(fleet) => Mover::Fleet(fleet),
-    };
-    match &flow.place {
-        Place::At { hub, procedure } => {
-            let visit = builder.visit(*hub, None, true);
-            builder.emit(Step::Enter { visit });
-            call(builder, *hub, *procedure);
-            builder.emit(Step::Leave { visit });
-        }
-        Place::Journey { from, route: Route::Legs(_), .. } => {
-            multimodal::write(builder, flow, *from, &course.parts, voyages);
-        }
-        Place::Journey { from, to, .. } => {
-            let fleet = match flow.carrier {
-                Carrier::OwnTrucks => None,
-                Carrier::Fleet(fleet) => Some(fleet),
-            };
-            stay(builder, *from, Trigger::Departure, fleet.map(|fleet| (fleet, course.fetch.as_slice())));
-            lodge(builder, &course.legs);
-            drive(builder, &course.legs, Load::Full);
-            stay(builder, *to, Trigger::Arrival, None);
-            if let Some(fleet) = fleet {
-                go_home(builder, flow, fleet, &course.home);
-            }
-        }
-    }
+/// One procedure at one hub.
+pub(super) fn write_visit(builder: &mut Builder, hub: HubId, procedure: (usize, usize)) {
+    builder.trip.restart();
+    let visit = builder.visit(hub, None, true);
+    builder.emit(Step::Enter { visit });
+    call(builder, hub, procedure);
+    builder.emit(Step::Leave { visit });
     builder.emit(Step::End);
 }
 
@@ -281,28 +159,40 @@ fn call(builder: &mut Builder, hub: HubId, (facility, procedure): (usize, usize)
     }
 }
 
-/// A stay at an end of the journey: a vehicle is waited for, and the hub's own procedures are gone through.
-fn stay(builder: &mut Builder, hub: HubId, trigger: Trigger, vehicle: Option<(FleetId, &[Leg])>) {
-    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some();
+/// A stay at a hub: seals are checked, a vehicle is waited for, the hub's own procedures are gone through, goods are sealed, and what the
+/// borders on the legs ahead ask for before the road is waited for.
+pub(super) fn stay<'m>(
+    builder: &mut Builder<'m>,
+    hub: HubId,
+    trigger: Trigger,
+    vehicle: Option<(FleetId, &[Leg])>,
+    ahead: &[Leg],
+) {
+    let (ending, beginning) = (transit::ending(builder, hub), transit::beginning(builder, hub));
+    let is_under = !ending.is_empty() || !beginning.is_empty() || ahead::is_asked(builder, ahead);
+    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_under;
     let visit = builder.visit(hub, None, has_steps);
     if !has_steps {
         builder.emit(Step::Pass { visit });
         return;
     }
     builder.emit(Step::Enter { visit });
+    ending.into_iter().for_each(|one| transit::end(builder, one));
     if let Some((fleet, fetch)) = vehicle {
         let thing = fleet_thing(builder, fleet);
         builder.take(thing, 1);
         builder.fetching = true;
-        drive(builder, fetch, Load::Empty);
+        drive(builder, (0, fetch), Load::Empty);
         builder.fetching = false;
     }
     procedures(builder, hub, trigger);
+    beginning.into_iter().for_each(|one| transit::begin(builder, one));
+    ahead::take(builder, hub, ahead);
     builder.emit(Step::Leave { visit });
 }
 
 /// Documents that are handed in when the journey begins, for the borders ahead.
-fn lodge(builder: &mut Builder, legs: &[Leg]) {
+pub(super) fn lodge(builder: &mut Builder, legs: &[Leg]) {
     let model = builder.model;
     for leg in legs {
         let Leg::Cross { hub, direction } = *leg else { continue };
@@ -312,10 +202,10 @@ fn lodge(builder: &mut Builder, legs: &[Leg]) {
     }
 }
 
-/// Links and the hubs between them, in order.
-pub(super) fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
+/// Links and the hubs between them, in order. `first`: the number of the first leg, which tells the luck of legs apart.
+pub(super) fn drive(builder: &mut Builder, (first, legs): (usize, &[Leg]), load: Load) {
     let model = builder.model;
-    for (index, leg) in legs.iter().enumerate() {
+    for (index, leg) in (first..).zip(legs) {
         match *leg {
             Leg::Link { link, forward } => {
                 let way: &Link = &model.links[link.index()];
@@ -330,17 +220,15 @@ pub(super) fn drive(builder: &mut Builder, legs: &[Leg], load: Load) {
 }
 
 fn through(builder: &mut Builder, hub: HubId, load: Load) {
-    let passes = load == Load::Full && has_procedure(builder.model, hub, Trigger::Through);
     if builder.fetching {
         return;
     }
-    let visit = builder.visit(hub, None, passes);
-    if passes {
-        builder.emit(Step::Enter { visit });
-        procedures(builder, hub, Trigger::Through);
-        builder.emit(Step::Leave { visit });
-    } else {
-        builder.emit(Step::Pass { visit });
+    match load {
+        Load::Full => stay(builder, hub, Trigger::Through, None, &[]),
+        Load::Empty => {
+            let visit = builder.visit(hub, None, false);
+            builder.emit(Step::Pass { visit });
+        }
     }
 }
 
@@ -352,7 +240,22 @@ fn cross(builder: &mut Builder, hub: HubId, direction: Direction, load: Load) {
     if let Some(visit) = visit {
         builder.emit(Step::Enter { visit });
     }
+    let (ending, beginning) = match load {
+        Load::Full => (transit::ending(builder, hub), transit::beginning(builder, hub)),
+        Load::Empty => (Vec::new(), Vec::new()),
+    };
+    ending.into_iter().for_each(|one| transit::end(builder, one));
+    let before = (load == Load::Full && builder.trip.patience.is_some()).then(|| builder.trip.clone());
     border::cross(builder, hub, border, direction, load);
+    if let Some(trip) = before {
+        let steps = std::mem::take(&mut builder.trip.turns);
+        builder.trip.patience = None;
+        builder.turns.push(Turn { hub, steps, trip: Trip { patience: None, ..trip } });
+    }
+    if load == Load::Full {
+        builder.trip.numbers.retain(|number| (number.0, number.1) != (hub, direction));
+    }
+    beginning.into_iter().for_each(|one| transit::begin(builder, one));
     if let Some(visit) = visit {
         builder.emit(Step::Leave { visit });
     }
@@ -382,28 +285,14 @@ pub(super) fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 
 /// The truck drives home empty and is at hand again; the consignment no longer concerns it.
 pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
-    let fleet_id = builder.model.fleets[fleet.index()].id.clone();
+    let name = format!("{} (empty, {})", flow.id, builder.model.fleets[fleet.index()].id);
     let thing = fleet_thing(builder, fleet);
-    let parent = builder.account;
-    let split = builder.emit(Step::End); // replaced below, when the child's account is known
-    let skip = builder.jump();
-    let name = format!("{} (empty, {})", flow.id, fleet_id);
-    let known = builder.plan.accounts.iter().position(|account| account.name == name);
-    let account = match known {
-        Some(account) => {
-            builder.account = account as u32;
-            builder.account
-        }
-        None => builder.open_account(name, builder.plan.accounts[parent as usize].flow, Role::EmptyReturn, 0),
-    };
-    let entry = builder.next();
-    builder.mover = Mover::Fleet(fleet);
-    drive(builder, home, Load::Empty);
-    builder.give(thing, 1);
-    builder.emit(Step::End);
-    builder.plan.steps[split as usize] = Step::Split { entry, account };
-    builder.account = parent;
-    builder.land(&[skip]);
+    let mover = std::mem::replace(&mut builder.mover, Mover::Fleet(fleet));
+    builder.child(name, Role::EmptyReturn, None, |builder| {
+        drive(builder, (0, home), Load::Empty);
+        builder.give(thing, 1);
+    });
+    builder.mover = mover;
 }
 
 pub(super) fn fleet_thing(builder: &mut Builder, fleet: FleetId) -> u32 {

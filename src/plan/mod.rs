@@ -18,7 +18,9 @@ mod route;
 mod scale;
 mod step;
 mod template;
+mod under;
 mod voyage;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,6 +71,8 @@ pub struct Plan {
     pub tariffs: Vec<Toll>,
     /// Steps whose queue may be left without getting what is waited for.
     pub exits: BTreeMap<u32, Exit>,
+    /// The one thing that the child of a `Split` at a step takes over; where there is no entry, it takes over all.
+    pub hands: BTreeMap<u32, u32>,
     /// Things that can lock one another: every unit that holds one may wait for another.
     pub circles: Vec<Vec<u32>>,
     /// Boards that publish queues.
@@ -155,6 +159,8 @@ pub struct Board {
     pub every: crate::units::Millis,
     /// Time from a look to its publication \[ms\].
     pub delay: crate::units::Millis,
+    /// Some choose on the way, and so after the horizon too: it is looked at as long as anybody is there.
+    pub is_read_late: bool,
 }
 
 /// Who has adopted an instrument: whoever is below its uptake on the day of birth, so that a larger share always contains a smaller one.
@@ -273,6 +279,8 @@ pub struct Refill {
     pub count: u32,
     /// Length of a period \[ms\], > 0.
     pub every: crate::units::Millis,
+    /// Time by which it comes before its period begins \[ms\].
+    pub lead: crate::units::Millis,
 }
 
 impl Thing {
@@ -282,7 +290,7 @@ impl Thing {
             ThingKind::Station(kind) => (Cause::Queue(kind), Cause::Closed),
             ThingKind::Store => (Cause::Space, Cause::Space),
             ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
-            ThingKind::Quota => (Cause::Quota, Cause::Quota),
+            ThingKind::Quota | ThingKind::Token => (Cause::Quota, Cause::Quota),
             ThingKind::Line => (Cause::Timetable, Cause::Timetable),
         };
         Self {
@@ -381,6 +389,8 @@ pub enum ThingKind {
     Fleet,
     /// Passages that are allowed in a period: used up and not given back.
     Quota,
+    /// Numbers and guarantees of which only so many are out at once: given back.
+    Token,
     /// Cargo that waits for a service at one of its calls.
     Line,
 }
@@ -422,6 +432,8 @@ pub enum Role {
     Circuit,
     /// Papers that run beside a consignment.
     Paper,
+    /// What is done behind a consignment until something that it held may be used again.
+    Errand,
     /// Runs of a service.
     Run,
 }

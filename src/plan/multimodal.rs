@@ -158,12 +158,12 @@ impl<'m> Writer<'m, '_> {
                     let thing = fleet_thing(builder, *fleet);
                     builder.take(thing, 1);
                     builder.fetching = true;
-                    drive(builder, fetch, Load::Empty);
+                    drive(builder, (0, fetch), Load::Empty);
                     builder.fetching = false;
                 }
                 yard.into_iter().for_each(|yard| yard.give(builder));
                 builder.emit(Step::Leave { visit });
-                drive(builder, legs, Load::Full);
+                drive(builder, (0, legs), Load::Full);
             }
             None => {
                 yard.into_iter().for_each(|yard| yard.give(builder));

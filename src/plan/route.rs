@@ -19,6 +19,11 @@ pub(super) enum Leg {
     Cross { hub: HubId, direction: Direction },
 }
 
+/// Whether a way crosses a border.
+pub(super) fn crosses(legs: &[Leg], border: HubId) -> bool {
+    legs.iter().any(|leg| matches!(leg, Leg::Cross { hub, .. } if *hub == border))
+}
+
 /// The network as a graph. A border has a node for each side, any other hub has one.
 pub(super) struct Network {
     graph: DiGraph<HubId, (f64, Leg)>,
@@ -72,10 +77,20 @@ impl Network {
 
     /// The way of least expected time from hub to hub over others, or none.
     pub fn path(&self, from: HubId, via: &[HubId], to: HubId) -> Option<Vec<Leg>> {
+        self.way(self.sides[from.index()][0], via, to, None)
+    }
+
+    /// The same from the side of a border that would be left, without crossing it.
+    pub fn onward(&self, border: HubId, direction: Direction, via: &[HubId], to: HubId) -> Option<Vec<Leg>> {
+        let [a, b] = self.sides[border.index()];
+        let at = if direction == Direction::AToB { a } else { b };
+        self.way(at, via, to, Some(border)).filter(|legs| !crosses(legs, border))
+    }
+
+    fn way(&self, mut at: NodeIndex, via: &[HubId], to: HubId, avoid: Option<HubId>) -> Option<Vec<Leg>> {
         let mut legs = Vec::new();
-        let mut at = self.sides[from.index()][0];
         for &next in via.iter().chain([&to]) {
-            let (end, piece) = self.shortest(at, next)?;
+            let (end, piece) = self.shortest(at, next, avoid)?;
             for leg in piece {
                 self.append(&mut legs, leg);
             }
@@ -85,10 +100,14 @@ impl Network {
     }
 
     /// The shortest way from a node to the nearer side of a hub.
-    fn shortest(&self, from: NodeIndex, to: HubId) -> Option<(NodeIndex, Vec<Leg>)> {
+    fn shortest(&self, from: NodeIndex, to: HubId, avoid: Option<HubId>) -> Option<(NodeIndex, Vec<Leg>)> {
         let ends = self.sides[to.index()];
         let is_goal = |node: NodeIndex| ends.contains(&node);
-        let (_, nodes) = astar(&self.graph, from, is_goal, |edge| edge.weight().0, |_| 0.0)?;
+        let cost = |(time, leg): &(f64, Leg)| match leg {
+            Leg::Cross { hub, .. } if avoid == Some(*hub) => f64::INFINITY,
+            _ => *time,
+        };
+        let (_, nodes) = astar(&self.graph, from, is_goal, |edge| cost(edge.weight()), |_| 0.0)?;
         let legs = nodes.windows(2).map(|pair| self.best_edge(pair[0], pair[1])).collect::<Option<Vec<Leg>>>()?;
         Some((*nodes.last()?, legs))
     }

@@ -193,6 +193,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Store => "store",
             ThingKind::Fleet => "fleet",
             ThingKind::Quota => "quota",
+            ThingKind::Token => "token",
             ThingKind::Line => "line",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];

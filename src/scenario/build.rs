@@ -10,6 +10,7 @@ mod disruption;
 mod instrument;
 mod law;
 mod network;
+mod opening;
 mod procedure;
 mod rate;
 mod run;
@@ -33,9 +34,10 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     }
     let run = run::run(&mut context);
     let clock = civil::Clock::new(&mut context, &run);
-    let calendars = civil::calendars(&mut context, &clock);
+    let mut calendars = civil::calendars(&mut context, &clock);
     let commodities = network::commodities(&mut context);
-    let hubs = network::hubs(&mut context);
+    let mut hubs = network::hubs(&mut context);
+    opening::change(&mut context, &clock, &mut hubs, &mut calendars);
     let links = network::links(&mut context, &hubs);
     let energies = cost::energies(&mut context);
     let own_trucks = cost::running(&mut context, "own_trucks", Some(&file.own_trucks));

@@ -4,7 +4,11 @@ use super::golden::timeline;
 
 /// The numbers of the trucks that go over the far gate.
 fn over_far(edits: &[(&str, &str)]) -> Vec<u32> {
-    let lines = timeline("gates", edits);
+    far(&timeline("gates", edits))
+}
+
+/// The same, in a timeline, in the order in which they come there.
+fn far(lines: &str) -> Vec<u32> {
     let of_far = lines.lines().filter(|line| line.ends_with("arrives at far"));
     of_far
         .filter_map(|line| {
@@ -65,4 +69,107 @@ fn shippers_who_differ_split_as_a_logit_says() {
     ];
     let count = over_far(&edits).len();
     assert!((150 - 48..=150 + 48).contains(&count), "{count}");
+}
+
+/// Trucks 1 to 11 on `tests/golden/forks.ron`: they are at the fork from 20 to 40, at the near gate from 30 to 50 or at the far one from 40 to 60.
+fn forks(edits: &[(&str, &str)]) -> String {
+    timeline("forks", edits)
+}
+
+const AT_THE_FORK: (&str, &str) = ("flows/truck/route/decide_at", "\"fork\"");
+
+#[test]
+fn who_chooses_on_the_way_sees_what_is_published_there() {
+    // The look at 35 sees trucks 2 and 3 waiting at the near gate: 20 min more than the 10 by which the far way is longer. Trucks 9, 10 and 11 are at the fork at 36, 38
+    // and 40. At the origin all have left by 20, before anybody waits.
+    assert_eq!(far(&forks(&[("instruments", INFORMED), AT_THE_FORK])), [9, 10, 11]);
+    assert!(far(&forks(&[("instruments", INFORMED)])).is_empty());
+    // Without information the place of the choice changes nothing.
+    assert_eq!(forks(&[AT_THE_FORK]), forks(&[]));
+}
+
+#[test]
+fn what_is_asked_before_the_road_is_asked_where_the_way_is_chosen() {
+    // One number of the near gate: truck 1 takes it at the fork at 20 and is through the gate at 40. Truck 2 waits at the fork from 22 to 40, not at home.
+    let number = "[(id: \"numbers\", policy: VirtualQueue(places: 1), at: [\"near\"])]";
+    let lines = forks(&[("instruments", number), AT_THE_FORK]);
+    for line in [
+        "day 1 00:40 truck 2 gets near/numbers after 18 min (waiting:quota)",
+        "day 1 00:40 truck 2 leaves fork after 18 min",
+    ] {
+        assert!(lines.lines().any(|known| known == line), "{lines}");
+    }
+}
+
+#[test]
+fn who_has_waited_too_long_goes_on_by_the_other_way_once() {
+    // Each is 10 min in the near gate. Truck 1 30-40, truck 2 40-50. Truck 3 (since 34) would wait until 50 and turns round at 49; truck 4 (36) is in at 50. Trucks 5
+    // to 8 (38 to 44) turn at 53 to 59; truck 9 (46) is in at 60; trucks 10 and 11 turn at 63 and 65.
+    let lines = forks(&[("flows/truck/route/patience", "Constant(\"15 min\")")]);
+    assert_eq!(far(&lines), [3, 5, 6, 7, 8, 10, 11]);
+    // Truck 3: fork 59, far 79, gate 89, between 90, entry gate 91, south 101. Truck 7: turns at 57, far 87, where 5 (83) is in from 89, 6 (85) from 99: its own turn is
+    // at 109, after 22 min, for nobody turns round twice.
+    for line in [
+        "day 1 00:49 truck 3 leaves near after 15 min",
+        "day 1 01:41 truck 3 delivered after 1 h 37 min",
+        "day 1 01:49 truck 7 gets far/CN exit/gate after 22 min (waiting:queue:gate)",
+    ] {
+        assert!(lines.lines().any(|known| known == line), "{line}: {lines}");
+    }
+    assert_eq!(
+        forks(&[("flows/truck/route/patience", "Constant(\"90 h\")")]),
+        forks(&[]),
+        "nobody is so patient in vain"
+    );
+}
+
+#[test]
+fn who_turns_round_gives_his_number_back() {
+    // Three numbers, patience of 5 min. Truck 2 is at the gate at 32 and turns at 37: truck 4 has its number then. Truck 3 turns at 39, truck 1 is through at 40.
+    let number = "[(id: \"numbers\", policy: VirtualQueue(places: 3), at: [\"near\"])]";
+    let lines = forks(&[("instruments", number), ("flows/truck/route/patience", "Constant(\"5 min\")")]);
+    for (at, truck, wait) in [("00:37", 4, "31 min"), ("00:39", 5, "31 min"), ("00:40", 6, "30 min")] {
+        let line = format!("day 1 {at} truck {truck} gets near/numbers after {wait} (waiting:quota)");
+        assert!(lines.lines().any(|known| known == line), "{line}: {lines}");
+    }
+}
+
+#[test]
+fn who_waits_for_a_place_before_the_gate_may_turn_round_too() {
+    // One place before the near gate: truck 2 has it from 40 on (waits 8 min for it), truck 3 turns at 49 without it.
+    let lines = forks(&[
+        ("flows/truck/route/patience", "Constant(\"15 min\")"),
+        ("hubs/near/facilities/Border/approach_places", "1"),
+    ]);
+    assert_eq!(far(&lines), [3, 5, 6, 7, 8, 10, 11]);
+    let line = "day 1 00:40 truck 2 gets near/approach CN-VN after 8 min (waiting:space)";
+    assert!(lines.lines().any(|known| known == line), "{lines}");
+}
+
+#[test]
+fn choices_on_the_way_go_together_with_policies_of_whole_journeys_and_lose_nobody() {
+    let all = "[
+        (id: \"a\", policy: TransitRegime(from: \"fork\", to: \"south\", seal: Constant(\"1 min\"), check: Constant(\"1 min\"), guarantees: 9), uptake: 0.5),
+        (id: \"b\", policy: VirtualQueue(places: 3), at: [\"near\", \"far\"], uptake: 0.6),
+        (id: \"c\", policy: Appointment(slots: 4), at: [\"far\"], uptake: 0.7),
+        (id: \"d\", policy: GreenLane(lanes: 1, time: Constant(\"2 min\")), at: [\"near\"], uptake: 0.3),
+        (id: \"e\", policy: OneStop, at: [\"near\"], uptake: 0.4),
+        (id: \"f\", policy: QueueInformation(every: \"5 min\"), at: [\"near\", \"far\"], uptake: 0.5),
+        (id: \"g\", policy: PreArrival(), at: [\"near\", \"far\"], uptake: 0.5),
+    ]";
+    for (place, patience) in [
+        ("None", "Some(Exponential(mean: \"9 min\"))"),
+        ("Some(\"fork\")", "None"),
+        ("Some(\"fork\")", "Some(Constant(\"5 min\"))"),
+    ] {
+        let lines = forks(&[
+            ("instruments", all),
+            ("posts/out/documents", "(desks: 1, time: Constant(\"1 min\"))"),
+            ("run/horizon", "\"200 min\""),
+            ("flows/truck/route/decide_at", place),
+            ("flows/truck/route/patience", patience),
+        ]);
+        let count = |what: &str| lines.lines().filter(|line| line.contains(what) && !line.contains("truck (")).count();
+        assert_eq!((count("created"), count("delivered")), (101, 101), "{place} {patience}");
+    }
 }

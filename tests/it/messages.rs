@@ -67,7 +67,9 @@ fn a_policy_that_changes_nothing_is_warned_of() {
 
 refused! {
     policies_disruptions_and_choices_say_all_that_is_wrong: "policies";
+    policies_of_whole_journeys_say_all_that_is_wrong: "policies_on_the_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
+    a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
 }
 
 refused! {

@@ -8,12 +8,15 @@
 //! A place is given back only when the next one is held: with the other side shut the ground between the posts fills, then the yard, then the
 //! lanes stay blocked, then the approach fills. Nothing says so anywhere; it follows.
 //!
+//! Shuttles are another way from yard to yard: +shuttle ~load -yard > (lane of their own) +yard ~unload {hands shuttle: > -shuttle}
+//!
 //! Policy instruments change these steps for those who have adopted them: `documents` says what becomes of papers, `inspection` of risk and agencies,
 //! `post` of gates; one stop leaves the post of the first side without checks and brings its officers to the other.
 
 mod documents;
 mod inspection;
 mod post;
+mod shuttle;
 
 use super::super::builder::{Builder, Load};
 use super::super::{PlaceLabel, Refill, Thing, ThingKind};
@@ -59,11 +62,8 @@ fn instruments<'m>(
     leaving: &str,
     is_meant: impl Fn(&Policy) -> bool,
 ) -> Vec<&'m Instrument> {
-    let flow = builder.plan.accounts[builder.account as usize].flow;
-    let flow = flow.map_or("", |flow| builder.model.flows[flow.index()].id.as_str());
-    let commodity = builder.commodity.as_deref();
     let is_concerned =
-        |one: &&Instrument| is_meant(&one.policy) && one.concerns(hub, flow, commodity, &builder.class, leaving);
+        |one: &&Instrument| is_meant(&one.policy) && one.hubs.contains(&hub) && builder.is_selected(one, leaving);
     builder.model.instruments.iter().filter(is_concerned).collect()
 }
 
@@ -96,6 +96,10 @@ struct Crossing<'m> {
 }
 
 impl<'m> Crossing<'m> {
+    fn hub_id<'a>(&self, model: &'a Model) -> &'a str {
+        &model.hubs[self.hub.index()].id
+    }
+
     fn write(&self, builder: &mut Builder<'m>, exit: &PostSite<'m>, entry: &PostSite<'m>) {
         let (hub, way) = (self.hub, Some(self.direction));
         let (left, entered) = self.border.sides(self.direction);
@@ -105,9 +109,39 @@ impl<'m> Crossing<'m> {
             store(builder, exit, &name, "approach_places", places, left.hours, Cause::Closed)
         });
         if let Some(approach) = approach {
-            builder.take(approach, 1);
+            let queue = builder.take(approach, 1);
+            if exit.load == Load::Full {
+                builder.may_turn(queue, approach);
+            }
         }
-        let exit_yard = exit.pass(builder, approach, (entered.hours, Cause::ClosedOpposite));
+        let ahead = (entered.hours, Cause::ClosedOpposite);
+        exit.come_in(builder, approach, ahead);
+        let exit_yard = exit.inside(builder, ahead);
+        match exit.instrument(builder, |policy| matches!(policy, Policy::Shuttles { .. })) {
+            Some(shuttles) => builder.adopters(
+                shuttles,
+                |builder| self.by_shuttle(builder, shuttles, (exit, entry), exit_yard),
+                |builder| self.by_road(builder, (exit, entry), exit_yard),
+            ),
+            None => self.by_road(builder, (exit, entry), exit_yard),
+        }
+        let entry_yard = entry.inside(builder, (entered.hours, Cause::Closed));
+        if let Some(yard) = entry_yard {
+            builder.give(yard, 1);
+        }
+        builder.stage(hub, way, &format!("{to} entry"));
+    }
+
+    /// Over the ground between the posts and through the second gate.
+    fn by_road(
+        &self,
+        builder: &mut Builder<'m>,
+        (exit, entry): (&PostSite<'m>, &PostSite<'m>),
+        exit_yard: Option<u32>,
+    ) {
+        let (hub, way) = (self.hub, Some(self.direction));
+        let (left, entered) = self.border.sides(self.direction);
+        let (from, to) = (&left.country, &entered.country);
         let between = self.border.between.places.map(|places| {
             let name = format!("between {from}-{to}");
             store(builder, exit, &name, "between/places", places, entered.hours, Cause::ClosedOpposite)
@@ -122,21 +156,17 @@ impl<'m> Crossing<'m> {
         let path = format!("{}/between {from}-{to}/time", exit.hub_id(builder));
         builder.drive(PlaceLabel::Hub(hub), &path, &self.border.between.time);
         builder.stage(hub, way, "between");
-        let entry_yard = entry.pass(builder, between, (entered.hours, Cause::Closed));
-        if let Some(yard) = entry_yard {
-            builder.give(yard, 1);
-        }
-        builder.stage(hub, way, &format!("{to} entry"));
+        entry.come_in(builder, between, (entered.hours, Cause::Closed));
     }
 
     /// One of the passages that are allowed is used up by those whom the quota concerns while it is in force.
     fn quota(&self, builder: &mut Builder<'m>, instrument: &'m Instrument) {
         let Policy::Quota { count, every, carry_over } = instrument.policy else { return };
-        let name = format!("{}/{}", builder.model.hubs[self.hub.index()].id, instrument.id);
+        let name = format!("{}/{}", self.hub_id(builder.model), instrument.id);
         let path = format!("instruments/{}/policy/count", instrument.id);
         let capacity = count.saturating_mul(carry_over.saturating_add(1));
         let quota = builder.thing(&name, || Thing {
-            refill: Some(Refill { count, every }),
+            refill: Some(Refill { count, every, lead: 0 }),
             ..Thing::new(&name, path, self.hub, ThingKind::Quota, capacity)
         });
         let use_one = |builder: &mut Builder<'m>| {

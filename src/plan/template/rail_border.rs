@@ -109,7 +109,7 @@ impl Site {
         let field = if self.direction == Direction::AToB { "plan/a_to_b_per_day" } else { "plan/b_to_a_per_day" };
         let capacity = per_day.saturating_mul(carry_over.saturating_add(1));
         self.thing(builder, &format!("rail {}/exchange plan", self.way), field, |name, path| Thing {
-            refill: Some(Refill { count: per_day, every: DAY }),
+            refill: Some(Refill { count: per_day, every: DAY, lead: 0 }),
             ..Thing::new(name, path, self.hub, ThingKind::Quota, capacity)
         })
     }

@@ -137,7 +137,7 @@ fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
         let paths = builder.thing(&name, || Thing {
             cause: Cause::Path,
             cause_shut: Cause::Path,
-            refill: Some(Refill { count: paths, every: DAY }),
+            refill: Some(Refill { count: paths, every: DAY, lead: 0 }),
             ..Thing::new(&name, path, from, ThingKind::Quota, paths)
         });
         builder.take(paths, 1);

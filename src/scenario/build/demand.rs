@@ -226,7 +226,7 @@ impl<'f> FlowReader<'f> {
                 let reader = LegReader { path: self.at("route/0"), who: &self.who, services, numbers };
                 Some(Route::Legs(reader.legs(context, ends.0, ends.1, legs)?))
             }
-            RouteFile::Choice { among, value_of_time_usd_per_h, usd_per_km, spread_usd } => {
+            RouteFile::Choice { among, value_of_time_usd_per_h, usd_per_km, spread_usd, decide_at, patience } => {
                 if among.is_empty() {
                     context.out_of_range(&self.at("route/among"), "none", "at least one way");
                 }
@@ -240,9 +240,16 @@ impl<'f> FlowReader<'f> {
                     value_of_time_usd_per_h: usd(context, "value_of_time_usd_per_h", *value_of_time_usd_per_h),
                     usd_per_km: usd(context, "usd_per_km", *usd_per_km),
                     spread_usd: spread_usd.map(|spread| context.positive(&self.at("route/spread_usd"), spread)),
+                    decide_at: decide_at.as_ref().and_then(|name| self.decide_at(context, name)),
+                    patience: patience.as_ref().map(|time| law(context, &self.at("route/patience"), time)),
                 }))
             }
         }
+    }
+
+    fn decide_at(&self, context: &mut Context, name: &str) -> Option<HubId> {
+        let place = self.at("route/decide_at");
+        context.lookup(|context| &context.hubs, "hub", name, &place, &self.who).map(HubId)
     }
 
     fn way(&self, context: &mut Context, clock: &Clock, index: usize, file: &RouteWayFile) -> Option<RouteWay> {

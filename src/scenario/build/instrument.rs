@@ -6,24 +6,31 @@ use super::context::Context;
 use super::law::law;
 use crate::ids::HubId;
 use crate::model::{Check, Hub, Instrument, Lanes, Policy, Post, Posts, Selector, Uptake};
+use crate::scenario::values::Dur;
+use crate::units::Millis;
 
 pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Instrument> {
     let file = context.file;
-    file.instruments.iter().map(|file| instrument(context, clock, hubs, file)).collect()
+    let of_units = file.instruments.iter().filter_map(|file| instrument(context, clock, hubs, file));
+    of_units.collect()
 }
 
-fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Instrument {
+/// What those who have adopted it do differently; none = it changes the world and not what units do.
+fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Option<Instrument> {
     let path = format!("instruments/{}", file.id);
-    let at = borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path);
-    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"));
-    Instrument {
+    let at = match file.policy {
+        PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
+        _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path),
+    };
+    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"))?;
+    Some(Instrument {
         id: file.id.clone(),
         policy,
         hubs: at,
         uptake: uptake(context, clock, file, &path),
         operators: file.operators,
         who: selector(context, file, &path),
-    }
+    })
 }
 
 /// The borders named by `at` of somebody, in the order of their ids.
@@ -67,19 +74,26 @@ fn selector(context: &mut Context, file: &InstrumentFile, path: &str) -> Selecto
     }
 }
 
+/// First instant, and the instant from which it is no longer in force \[ms since the start, may be before it\].
+pub fn span(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &str) -> (i64, Option<i64>) {
+    let midnight = |day| clock.midnight(&clock.zone, day);
+    let from = file.from.map_or(0, |day| midnight(day.0));
+    let until = file.until.map(|day| midnight(day.0));
+    if until.is_some_and(|until| until <= from) {
+        let expected = "a day after `from`, or after the start of the run";
+        context.problem("E0609", &format!("{path}/until"), "an instrument ends before it begins", |problem| {
+            problem.expected(expected)
+        });
+    }
+    (from, until)
+}
+
 /// The share over time: from `phase`, or a step at `from` and one back at `until`.
 fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &str) -> Uptake {
     let midnight = |day| clock.midnight(&clock.zone, day);
     let share = context.share(&format!("{path}/uptake"), file.uptake);
-    let from = file.from.map_or(0, |day| midnight(day.0));
-    let until = file.until.map(|day| midnight(day.0));
     if file.phase.is_empty() {
-        if until.is_some_and(|until| until <= from) {
-            let expected = "a day after `from`, or after the start of the run";
-            context.problem("E0609", &format!("{path}/until"), "an instrument ends before it begins", |problem| {
-                problem.expected(expected)
-            });
-        }
+        let (from, until) = span(context, clock, file, path);
         let mut points = vec![(from, share)];
         points.extend(until.into_iter().flat_map(|until| [(until, share), (until, 0.0)]));
         return Uptake { points };
@@ -106,8 +120,9 @@ fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &st
     Uptake { points }
 }
 
-fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Policy {
-    match file {
+fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Option<Policy> {
+    Some(match file {
+        PolicyFile::Hours { .. } => return None,
         PolicyFile::PreArrival { prepare, posts } => {
             Policy::PreArrival { prepare: law(context, &format!("{path}/prepare"), prepare), posts: self::posts(posts) }
         }
@@ -128,18 +143,61 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
             Policy::DataLink { errors: context.share(&format!("{path}/errors"), *errors) }
         }
         PolicyFile::QueueInformation { every, delay } => {
-            if every.0 == 0 {
-                context.out_of_range(&format!("{path}/every"), every, "above 0");
-            }
-            Policy::QueueInformation { every: every.0.max(1), delay: delay.0 }
+            Policy::QueueInformation { every: period(context, path, *every), delay: delay.0 }
         }
-        PolicyFile::Quota { count, every, carry_over } => {
-            if every.0 == 0 {
-                context.out_of_range(&format!("{path}/every"), every, "above 0");
-            }
-            let count = context.at_least_one(&format!("{path}/count"), *count);
-            Policy::Quota { count, every: every.0.max(1), carry_over: *carry_over }
+        PolicyFile::TransitRegime { .. } => transit(context, file, path),
+        PolicyFile::Shuttles { count, load, unload, drive } => Policy::Shuttles {
+            count: context.at_least_one(&format!("{path}/count"), *count),
+            load: law(context, &format!("{path}/load"), load),
+            unload: law(context, &format!("{path}/unload"), unload),
+            drive: law(context, &format!("{path}/drive"), drive),
+        },
+        PolicyFile::VirtualQueue { places } => {
+            Policy::VirtualQueue { places: context.at_least_one(&format!("{path}/places"), *places) }
         }
+        PolicyFile::Appointment { slots, every, lead } => Policy::Appointment {
+            slots: context.at_least_one(&format!("{path}/slots"), *slots),
+            every: period(context, path, *every),
+            lead: lead.0,
+        },
+        PolicyFile::Quota { count, every, carry_over } => Policy::Quota {
+            count: context.at_least_one(&format!("{path}/count"), *count),
+            every: period(context, path, *every),
+            carry_over: *carry_over,
+        },
+    })
+}
+
+/// The length of a period, above zero.
+fn period(context: &mut Context, path: &str, every: Dur) -> Millis {
+    if every.0 == 0 {
+        context.out_of_range(&format!("{path}/every"), every, "above 0");
+    }
+    every.0.max(1)
+}
+
+fn transit(context: &mut Context, file: &PolicyFile, path: &str) -> Policy {
+    let PolicyFile::TransitRegime { from, to, seal, check, guarantees, discharge } = file else {
+        unreachable!("the caller has matched a TransitRegime");
+    };
+    let mut end = |key: &str, name: &str| {
+        let place = format!("{path}/{key}");
+        let number = context.lookup(|context| &context.hubs, "hub", name, &place, "a transit regime");
+        HubId(number.unwrap_or_default())
+    };
+    let (begins, ends) = (end("from", from), end("to", to));
+    if from == to {
+        context.problem("E0610", &format!("{path}/to"), "a transit regime ends where it begins", |problem| {
+            problem.found(format!("{to:?}")).expected("a hub later on the way than `from`")
+        });
+    }
+    Policy::TransitRegime {
+        from: begins,
+        to: ends,
+        seal: law(context, &format!("{path}/seal"), seal),
+        check: law(context, &format!("{path}/check"), check),
+        guarantees: context.at_least_one(&format!("{path}/guarantees"), *guarantees),
+        discharge: law(context, &format!("{path}/discharge"), discharge),
     }
 }
 

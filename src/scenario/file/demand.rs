@@ -114,6 +114,10 @@ choice! {
             usd_per_km: f64 = 0.0,
             /// Scale of a logit \[USD\], > 0: how much shippers differ in what a way is worth to them; absent = all take the cheapest.
             spread_usd: Option<f64> = None,
+            /// Hub at which the way is chosen, by what is published then; all ways lead to it by the same links. Absent = where the journey begins.
+            decide_at: Option<String> = None,
+            /// Who has waited so long for the first gate (or approach) of the first border after the choice goes on by the cheapest other way that leads from there: once. Absent = nobody turns round.
+            patience: Option<TimeFile> = None,
         },
     }
 }

@@ -11,8 +11,8 @@ record! {
         id: String,
         /// What it changes.
         policy: PolicyFile,
-        /// The borders at which it is in force.
-        at: Vec<String>,
+        /// The borders at which it is in force. A `TransitRegime` without it is in force at all.
+        at: Vec<String> = Vec::new(),
         /// First day; absent = from the start.
         from: Option<Day> = None,
         /// Day from which it is no longer in force; absent = never.
@@ -37,7 +37,7 @@ record! {
         classes: Vec<String> = Vec::new(),
         /// Their flows; empty = all.
         flows: Vec<String> = Vec::new(),
-        /// ISO 3166 code of the country that they leave at the border; absent = either.
+        /// ISO 3166 code of the country that they leave at the border, or in which a `TransitRegime` begins; absent = either.
         leaving: Option<String> = None,
     }
 }
@@ -100,6 +100,53 @@ choice! {
             every: Dur = Dur(3_600_000),
             /// Time from a look until it is published.
             delay: Dur = Dur(0),
+        },
+        /// Sealed transit (TIR, GMS): goods are sealed at one hub, nobody looks into them at the borders between, and the seal is checked at another. Documents stay.
+        TransitRegime {
+            /// Hub at which the goods are sealed, when they leave it.
+            from: String,
+            /// Hub later on the way at which the seal is checked.
+            to: String,
+            /// Time of sealing.
+            seal: TimeFile,
+            /// Time of the check.
+            check: TimeFile,
+            /// How many guarantees may be open at once, >= 1; who finds none waits at `from`.
+            guarantees: u32,
+            /// Time from the check until the guarantee may be used again.
+            discharge: TimeFile = TimeFile::Constant(Dur(0)),
+        },
+        /// A number is taken before the journey begins and given back behind the first gate of the border: at most so many trucks are on the road to it or queue at it, the others wait at home. Direction and goods by `who`.
+        VirtualQueue {
+            /// Numbers that are out at once, >= 1.
+            places: u32,
+        },
+        /// A slot at the border is taken before the journey begins; who finds none waits at home, not at the gate. Direction and goods by `who`.
+        Appointment {
+            /// Slots of a window, >= 1. Those that nobody takes are lost.
+            slots: u32,
+            /// Length of a window, from the start of the run.
+            every: Dur = Dur(3_600_000),
+            /// Slots are given out so long before their window begins: the time to the border.
+            lead: Dur = Dur(0),
+        },
+        /// Other opening hours of one side, for everybody, from the day `from` until the day `until`: both posts of that side. Lanes and desks with hours of their own keep them.
+        Hours {
+            /// ISO 3166 code of the side.
+            side: String,
+            /// The calendar that it keeps then.
+            calendar: String,
+        },
+        /// Automatic shuttles, or swap of tractors: behind the post of the side that is left the load goes from its truck onto a shuttle, which drives on a lane of its own into the yard of the other post, is unloaded there and comes back empty.
+        Shuttles {
+            /// Shuttles of each direction, >= 1.
+            count: u32,
+            /// Time from the truck onto the shuttle.
+            load: TimeFile,
+            /// Time from the shuttle onto the next truck.
+            unload: TimeFile,
+            /// Time of the drive, loaded or empty.
+            drive: TimeFile,
         },
         /// At most so many trucks a period may cross; the others wait. Direction and goods by `who`.
         Quota {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::Unit;
+use super::disruption::FOLLOWED;
 use crate::engine::draw::{bits, stream_key, uniform};
 use crate::observe::Sink;
 use crate::plan::{Adoption, Board, Choice, Plan, choice_shares};
@@ -50,7 +51,9 @@ impl<S: Sink> Interpreter<'_, S> {
         self.boards[board as usize].seen.push_back(wait);
         let (show, next) = (self.now + about.delay, self.now + about.every);
         self.calendar.push(show, phase::SAMPLE, Event::Publish { board });
-        if next <= self.run.horizon {
+        // Beyond the horizon it is followed for those who choose on the way, as long as somebody is there.
+        let is_followed = about.is_read_late && self.units.present().next().is_some();
+        if next <= self.run.horizon || is_followed && next <= self.run.horizon + FOLLOWED {
             self.calendar.push(next, phase::SAMPLE, Event::Look { board });
         }
     }

@@ -151,7 +151,7 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             Role::Paper => self.tell_sender(sender, who, account),
             Role::Run => self.close_run(account, carriage),
-            Role::EmptyReturn | Role::Circuit => {}
+            Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }
 }

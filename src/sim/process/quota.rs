@@ -4,6 +4,7 @@ use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::disruption::FOLLOWED;
 use crate::observe::Sink;
+use crate::units::Millis;
 
 impl<S: Sink> Interpreter<'_, S> {
     /// The first period: what it brings, and nothing from before.
@@ -11,7 +12,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let about = &self.plan.things[thing as usize];
         let Some(refill) = about.refill else { return };
         self.things[thing as usize].pool.seize(about.capacity - refill.count);
-        self.plan_refill(thing);
+        self.plan_refill(thing, refill.every - refill.lead % refill.every);
     }
 
     /// A new period: what it brings goes to those who wait.
@@ -22,14 +23,13 @@ impl<S: Sink> Interpreter<'_, S> {
         pool.release(refill.count.min(pool.held()));
         // Beyond the horizon those are followed who are still inside, as long as somebody is.
         if self.now < self.run.horizon || self.units.present().next().is_some() {
-            self.plan_refill(thing);
+            self.plan_refill(thing, refill.every);
         }
         self.grant(thing);
     }
 
-    fn plan_refill(&mut self, thing: u32) {
-        let Some(refill) = self.plan.things[thing as usize].refill else { return };
-        let next = self.now + refill.every;
+    fn plan_refill(&mut self, thing: u32, after: Millis) {
+        let next = self.now + after;
         if next <= self.run.horizon + FOLLOWED {
             self.calendar.push(next, phase::WORLD, Event::Refill { thing });
         }

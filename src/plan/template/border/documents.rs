@@ -32,7 +32,7 @@ pub fn lodge<'m>(builder: &mut Builder<'m>, hub: HubId, border: &'m Border, dire
 impl<'m> PostSite<'m> {
     /// What becomes of the papers of a truck at this post.
     pub fn documents(&self, builder: &mut Builder<'m>) {
-        let ahead = self.pre_arrival(builder).zip(builder.lodged.get(&(self.hub, self.role)).copied());
+        let ahead = self.pre_arrival(builder).zip(builder.trip.lodged.get(&(self.hub, self.role)).copied());
         match ahead {
             Some((instrument, group)) => builder.adopters(
                 instrument,
@@ -52,7 +52,7 @@ impl<'m> PostSite<'m> {
     /// In a hall of both sides: the papers of the first side, handed in ahead or looked at now.
     fn guests_papers(&self, builder: &mut Builder<'m>, group: u8) {
         let Some(guests) = self.guests(builder) else { return };
-        match builder.lodged.get(&(guests.hub, guests.role)).copied() {
+        match builder.trip.lodged.get(&(guests.hub, guests.role)).copied() {
             Some(theirs) if theirs != group => builder.await_papers(self.hub, theirs),
             Some(_) => {}
             None => guests.at_desks(builder),
@@ -66,7 +66,7 @@ impl<'m> PostSite<'m> {
     fn lodge(&self, builder: &mut Builder<'m>, instrument: &'m Instrument) {
         let Policy::PreArrival { prepare, .. } = &instrument.policy else { return };
         let Some(group) = Self::group(builder) else { return };
-        builder.lodged.insert((self.hub, self.role), group);
+        builder.trip.lodged.insert((self.hub, self.role), group);
         let path = self.path_of(builder, "prepare");
         let prepared = |builder: &mut Builder<'m>| {
             builder.spend(self.hub, &path, prepare, TimeClass::Worked(Activity::Document));
@@ -93,7 +93,7 @@ impl<'m> PostSite<'m> {
         }
         let Some((instrument, _)) = entry.data_link(builder) else { return };
         let Some(group) = Self::group(builder) else { return };
-        builder.lodged.insert((entry.hub, entry.role), group);
+        builder.trip.lodged.insert((entry.hub, entry.role), group);
         builder.adopters(
             instrument,
             |builder| {
@@ -115,7 +115,7 @@ impl<'m> PostSite<'m> {
 
     fn linked_or_at_desks(&self, builder: &mut Builder<'m>) {
         let linked = self.data_link(builder).filter(|_| self.role == "entry" && self.guests_hours.is_none());
-        match linked.zip(builder.lodged.get(&(self.hub, self.role)).copied()) {
+        match linked.zip(builder.trip.lodged.get(&(self.hub, self.role)).copied()) {
             Some(((instrument, errors), group)) => builder.adopters(
                 instrument,
                 |builder| {

@@ -1,13 +1,17 @@
 //! Risk and what follows from it: scanners, bays, agencies.
 
 use super::super::super::builder::Builder;
+use super::super::transit;
 use super::post::PostSite;
 use crate::engine::law::Law;
 use crate::model::{Agency, Check, Policy, RiskLane, StationKind};
 
 impl<'m> PostSite<'m> {
-    /// The checks of the goods, for those whose checks by the side that is left are not recognised.
+    /// The checks of the goods, for those who do not come under seal and whose checks by the side that is left are not recognised.
     pub fn inspection(&self, builder: &mut Builder<'m>) {
+        if transit::is_sealed(builder, self.hub) {
+            return;
+        }
         let is_meant = |policy: &Policy| matches!(policy, Policy::MutualRecognition { .. });
         let recognition =
             self.instrument(builder, is_meant).filter(|_| self.role == "entry" && self.guests_hours.is_none());

@@ -2,6 +2,7 @@
 
 use super::super::super::builder::{Builder, Load};
 use super::super::super::{Price, Thing, ThingKind, Toll};
+use super::super::ahead;
 use super::{instruments, store};
 use crate::engine::law::Law;
 use crate::ids::{CalendarId, HubId};
@@ -59,19 +60,22 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    /// Writes the post. `before` is held on arrival and given back inside; what is still held at the end (the yard) is returned,
-    /// since it may be given back only when the next place is held. `ahead`: hours and cause when the yard is full.
-    pub fn pass(
-        &self,
-        builder: &mut Builder<'m>,
-        before: Option<u32>,
-        ahead: (Option<CalendarId>, Cause),
-    ) -> Option<u32> {
-        let post = self.post;
-        self.gate(builder, ahead);
+    /// Through the gate into the yard. `before` is held on arrival and given back inside. `beyond`: hours and cause when the yard is full.
+    pub fn come_in(&self, builder: &mut Builder<'m>, before: Option<u32>, beyond: (Option<CalendarId>, Cause)) {
+        let is_first = self.role == "exit" && self.load == Load::Full && before.is_none();
+        self.gate(builder, beyond, is_first);
+        if self.role == "exit" && self.load == Load::Full {
+            ahead::give_back(builder, self.hub, self.direction);
+        }
         if let Some(before) = before {
             builder.give(before, 1);
         }
+    }
+
+    /// What is done inside, from yard to exit lane. What is still held at the end (the yard) is returned, since it may be given back only when
+    /// the next place is held.
+    pub fn inside(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
+        let post = self.post;
         if self.load == Load::Full && self.is_checking {
             self.documents(builder);
             self.inspection(builder);
@@ -81,14 +85,14 @@ impl<'m> PostSite<'m> {
             self.fees(builder);
         }
         self.serve_one(builder, "exit lane", StationKind::Gate, post.exit.as_ref());
-        self.yard(builder, ahead)
+        self.yard(builder, beyond)
     }
 
-    /// The yard; none = as many fit as come. `ahead`: hours and cause when it is full.
-    fn yard(&self, builder: &mut Builder, ahead: (Option<CalendarId>, Cause)) -> Option<u32> {
+    /// The yard; none = as many fit as come. `beyond`: hours and cause when it is full.
+    pub fn yard(&self, builder: &mut Builder, beyond: (Option<CalendarId>, Cause)) -> Option<u32> {
         let name = format!("{} {}/yard", self.side.country, self.role);
         let places = self.post.yard_places?;
-        Some(store(builder, self, &name, "yard_places", places, ahead.0, ahead.1))
+        Some(store(builder, self, &name, "yard_places", places, beyond.0, beyond.1))
     }
 
     /// The post of the side that is left, if its officers work here too.
@@ -111,17 +115,17 @@ impl<'m> PostSite<'m> {
     }
 
     /// The gate, or a lane of their own for those who have one.
-    fn gate(&self, builder: &mut Builder<'m>, ahead: (Option<CalendarId>, Cause)) {
+    fn gate(&self, builder: &mut Builder<'m>, beyond: (Option<CalendarId>, Cause), is_first: bool) {
         let everybody = |builder: &mut Builder<'m>| {
             let gate = self.station(builder, "gate", StationKind::Gate, &self.post.gate, "gate/lanes");
-            self.through_gate(builder, gate, &self.post.gate.time, ahead);
+            self.through_gate(builder, (gate, is_first), &self.post.gate.time, beyond);
         };
         match self.own_lane(builder) {
             Some((instrument, lane)) => builder.adopters(
                 instrument,
                 |builder| {
                     let gate = self.lane_of(builder, instrument, lane);
-                    self.through_gate(builder, gate, &lane.time, ahead);
+                    self.through_gate(builder, (gate, is_first), &lane.time, beyond);
                 },
                 everybody,
             ),
@@ -129,18 +133,27 @@ impl<'m> PostSite<'m> {
         }
     }
 
-    fn through_gate(&self, builder: &mut Builder, gate: u32, time: &Law, ahead: (Option<CalendarId>, Cause)) {
+    /// `is_first`: nothing of the border is held while the gate is waited for.
+    fn through_gate(
+        &self,
+        builder: &mut Builder,
+        (gate, is_first): (u32, bool),
+        time: &Law,
+        beyond: (Option<CalendarId>, Cause),
+    ) {
         let path = self.path_of(builder, "gate");
-        match self.yard(builder, ahead) {
-            Some(yard) => {
-                builder.take(gate, 1);
-                builder.work(gate, &path, time);
-                builder.take(yard, 1);
-                builder.give(gate, 1);
-            }
-            None => {
-                builder.serve(gate, &path, time);
-            }
+        let yard = self.yard(builder, beyond);
+        let queue = match yard {
+            Some(_) => builder.take(gate, 1),
+            None => builder.serve(gate, &path, time),
+        };
+        if is_first {
+            builder.may_turn(queue, gate);
+        }
+        if let Some(yard) = yard {
+            builder.work(gate, &path, time);
+            builder.take(yard, 1);
+            builder.give(gate, 1);
         }
     }
 
