@@ -57,7 +57,7 @@ pub enum Place {
 pub enum Route {
     /// Least expected time, queues not counted.
     LeastTime,
-    /// Least expected time over these hubs, in this order.
+    /// Least expected time over these hubs, in this order; borders among them are crossed.
     Via(Vec<HubId>),
     /// One of several ways, chosen by each consignment when it begins.
     Choice(WayChoice),
@@ -102,7 +102,7 @@ pub struct WayChoice {
 /// A way that may be chosen.
 #[derive(Debug, Clone)]
 pub struct Way {
-    /// Hubs that it leads over, in this order.
+    /// Hubs that it leads over, in this order; borders among them are crossed.
     pub via: Vec<HubId>,
     /// From when it may be chosen \[ms since the start, may be before it\].
     pub from: i64,

@@ -101,7 +101,7 @@ fn course(
     let mut find = |from: HubId, via: &[HubId], to: HubId, what: &str| {
         let legs = network.path(from, via, to);
         if legs.is_none() {
-            builder.findings.push(unreachable_finding(builder.model, flow, from, to, what));
+            builder.findings.push(unreachable_finding(builder.model, flow, (from, via, to), what));
         }
         legs
     };
@@ -126,18 +126,19 @@ fn several(builder: &mut Builder, network: &Network, flow: &Flow, from: HubId, l
     match multimodal::parts(builder.model, network, from, legs) {
         Ok(parts) => Some(Course { parts, ..Course::default() }),
         Err((from, to)) => {
-            builder.findings.push(unreachable_finding(builder.model, flow, from, to, "trucks go"));
+            builder.findings.push(unreachable_finding(builder.model, flow, (from, &[], to), "trucks go"));
             None
         }
     }
 }
 
-fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
+fn unreachable_finding(model: &Model, flow: &Flow, (from, via, to): (HubId, &[HubId], HubId), what: &str) -> Finding {
     let name = |hub: HubId| &model.hubs[hub.index()].id;
+    let over: String = via.iter().map(|&hub| format!(" over `{}`", name(hub))).collect();
     Finding::error(
         "E0401",
         format!("flows/{}/to", flow.id),
-        format!("flow `{}`: no way leads from `{}` to `{}`, where {what}", flow.id, name(from), name(to)),
+        format!("flow `{}`: no way leads from `{}`{over} to `{}`, where {what}", flow.id, name(from), name(to)),
     )
     .expected("a chain of links that are on and may be driven that way, each within one country, and a border between countries")
     .hint("add the missing link, or see with `landbridge check` which hubs are connected")

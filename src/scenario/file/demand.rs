@@ -98,7 +98,7 @@ choice! {
     RouteFile as "route" {
         /// Least expected time, queues not counted.
         LeastTime,
-        /// Least expected time over these hubs, in this order.
+        /// Least expected time over these hubs, in this order; borders among them are crossed.
         Via(hubs: Vec<String>),
         /// Over several means of transport, in this order.
         Legs(legs: Vec<LegFile>),
@@ -119,7 +119,7 @@ choice! {
 record! {
     /// A way that may be chosen.
     RouteWayFile as "a way" {
-        /// Hubs that it leads over, in this order.
+        /// Hubs that it leads over, in this order; borders among them are crossed.
         via: Vec<String>,
         /// First day on which it may be chosen: a licence, an agreement, an opening; absent = always.
         from: Option<Day> = None,
