@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Decay;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -27,6 +28,8 @@ pub struct Flow {
     pub tonnes: f64,
     /// Value of one consignment \[USD\], >= 0.
     pub value_usd: f64,
+    /// How that falls on the way; none = it does not.
+    pub decay: Option<Decay>,
     /// What carries them.
     pub carrier: Carrier,
 }

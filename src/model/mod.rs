@@ -7,6 +7,7 @@
 
 mod border;
 mod cause;
+mod decay;
 mod demand;
 mod disruption;
 mod hub;
@@ -19,6 +20,7 @@ mod terminal;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
+pub use decay::Decay;
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
     Route, Way as RouteWay, WayChoice,

@@ -213,5 +213,25 @@ record! {
         tonnes_per_teu: f64,
         /// Value \[USD per t\].
         value_usd_per_t: f64 = 0.0,
+        /// How it loses value with age, which counts from the beginning of the journey; absent = it does not.
+        decay: Option<DecayFile> = None,
+    }
+}
+
+choice! {
+    /// How goods lose value with age.
+    DecayFile as "loss of value" {
+        /// None at first, then the same share of the first value each day, until nothing is left.
+        Linear {
+            /// How long none is lost.
+            after: Dur = Dur(0),
+            /// Share of the first value that is lost in a day, > 0.
+            share_per_day: f64,
+        },
+        /// In equal times the same share of what is left.
+        Exponential {
+            /// Time in which half is lost, > 0.
+            half_life: Dur,
+        },
     }
 }
