@@ -181,7 +181,7 @@ impl Figure for Releases {
         let top = area.top + legend::draw(canvas, area, &Self::keys(shown, all.len() - shown.len())) + 5.0;
         let lines = shown.len().div_ceil(COLUMNS);
         let longest = shown.iter().flat_map(|panel| panel.shown()).map(ReleaseRow::end).fold(0.0, f64::max);
-        let scale = Scale::over(longest * 1.02, 4);
+        let scale = Scale::over(longest * 1.02, 3);
         let width = (area.width() - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64;
         let height = (area.bottom - top) / lines as f64;
         for (index, panel) in shown.iter().enumerate() {
