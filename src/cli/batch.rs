@@ -11,7 +11,7 @@ use super::args::BatchArgs;
 use super::input::{Ready, print};
 use crate::experiment::{Batch, Found, Results};
 use crate::model::{Model, WarmUp};
-use crate::report::folder::{Draft, Existing, check};
+use crate::report::folder::{Draft, Existing, check, contents};
 use crate::scenario::Edit;
 use crate::sim::{Limits, Stop, StopReason};
 use crate::units::spoken;
@@ -87,6 +87,23 @@ impl Place {
         }
         draft.publish(self.existing).map_err(|error| files(&error))
     }
+}
+
+/// Where results are and what is among them, for the end of a page.
+pub fn whereabouts(place: &Path) -> String {
+    const WIDTH: usize = 100;
+    let mut text = format!("\nResults: {}\n", place.display());
+    let mut line = String::new();
+    // A folder that cannot be read any more has been told by its path; there is nothing to add.
+    for name in contents(place).unwrap_or_default() {
+        if line.len() + name.len() + 4 > WIDTH {
+            text += &format!("  {line}\n");
+            line.clear();
+        }
+        line += if line.is_empty() { "" } else { ", " };
+        line += &name;
+    }
+    if line.is_empty() { text } else { format!("{text}  {line}\n") }
 }
 
 /// `output/<scenario>/<name>`.

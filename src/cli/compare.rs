@@ -1,13 +1,13 @@
 //! `landbridge compare`.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::Status;
 use super::args::CompareArgs;
 use super::batch::{
     Place, as_written, check_size, partial, progress, show, stop_sign, tell_stops, tell_unmeasured, warm_up,
+    whereabouts,
 };
 use super::failure::tell;
 use super::input::{Ready, accept, examine};
@@ -49,7 +49,11 @@ fn try_compare(args: &CompareArgs) -> Result<(String, Status), Status> {
     let resolved = all.iter().map(|named| named.ready.resolved.as_str()).collect();
     let report = ComparisonReport { model: &base.model, comparison: &comparison, resolved, manifest: &manifest };
     place.publish(&stop, |folder| comparison::write(&report, folder))?;
-    let text = if args.batch.quiet { format!("{}\n", place.path.display()) } else { ending(&report, &place.path) };
+    let text = if args.batch.quiet {
+        format!("{}\n", place.path.display())
+    } else {
+        comparison::screen(&report) + &whereabouts(&place.path)
+    };
     Ok((text, tell_all_stops(&comparison)))
 }
 
@@ -222,12 +226,4 @@ fn manifest(args: &CompareArgs, all: &[Named], batch: Batch, pairing: Pairing) -
         generator: GENERATOR,
         partial: Vec::new(),
     }
-}
-
-fn ending(report: &ComparisonReport, place: &Path) -> String {
-    let place = place.display();
-    format!(
-        "{}\nResults: {place}\n  comparison.csv, comparison.json, replications.csv, plots/, scenarios/, manifest.json\n",
-        comparison::screen(report)
-    )
 }

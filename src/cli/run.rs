@@ -1,12 +1,12 @@
 //! `landbridge run`.
 
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::Status;
 use super::args::RunArgs;
 use super::batch::{
     Place, as_written, check_size, partial, progress, show, stop_sign, tell_stops, tell_unmeasured, warm_up,
+    whereabouts,
 };
 use super::failure::tell;
 use super::input::{Ready, ready};
@@ -46,7 +46,11 @@ fn try_run(args: &RunArgs) -> Result<(String, Status), Status> {
         manifest: &manifest,
     };
     place.publish(&stop, |folder| write(&report, folder))?;
-    let text = if args.batch.quiet { format!("{}\n", place.path.display()) } else { ending(&report, &place.path) };
+    let text = if args.batch.quiet {
+        format!("{}\n", place.path.display())
+    } else {
+        screen(&report) + &whereabouts(&place.path)
+    };
     Ok((text, tell_stops("", &results.stopped)))
 }
 
@@ -105,13 +109,4 @@ fn simulate(
     };
     bar.finish_and_clear();
     results.map_err(|error| tell(&error, ready))
-}
-
-fn ending(report: &Report, place: &Path) -> String {
-    let place = place.display();
-    format!(
-        "{}\nResults: {place}\n  summary.csv, stations.csv, dwell.csv, causes.csv, throughput.csv, queues.csv, replications.csv, summary.json\n  \
-         plots/*.png, plots/*.svg, manifest.json, scenario.ron\n",
-        screen(report)
-    )
 }

@@ -55,7 +55,8 @@ pub fn unlike(base: &Run, other: &Run) -> Vec<&'static str> {
     keys.into_iter().filter(|(_, is_equal)| !is_equal).map(|(key, _)| key).collect()
 }
 
-/// The metrics by which variants are judged unless others are asked for, as (name, place): throughput and time in the system of the network, and the
+/// The metrics by which variants are judged unless others are asked for, as (name, place): throughput and time in the system of the network, the value
+/// that goods lose on the way where they lose any, and the
 /// mean dwell time of each direction across a border; where there is no border, of each hub.
 pub fn headline(model: &Model, plan: &Plan) -> Vec<(String, String)> {
     let all = spots(plan);
@@ -63,7 +64,9 @@ pub fn headline(model: &Model, plan: &Plan) -> Vec<(String, String)> {
     let shown = all.into_iter().filter(|spot| spot.direction.is_some() == has_border);
     let dwell = shown.map(|spot| ("dwell_mean".to_owned(), format!("hub/{}", spot_name(model, spot))));
     let network = ["throughput", "time_in_system_mean"].map(|name| (name.to_owned(), "network".to_owned()));
-    network.into_iter().chain(dwell).collect()
+    let perishes = model.flows.iter().any(|flow| flow.decay.is_some());
+    let value = perishes.then(|| ("value_lost".to_owned(), "network".to_owned()));
+    network.into_iter().chain(value).chain(dwell).collect()
 }
 
 /// Which of the two has a metric.

@@ -11,11 +11,13 @@ mod fees;
 mod flows;
 mod hours;
 mod hubs;
+mod perishables;
 mod releases;
 mod services;
 mod shares;
 mod stations;
 mod storage;
+mod tfi;
 
 use crate::ids::HubId;
 use crate::model::{Direction, Model};
@@ -97,6 +99,7 @@ impl View<'_> {
 pub fn measure(view: &View) -> Sheet {
     let mut sheet = Sheet::default();
     flows::rows(view, &mut sheet);
+    perishables::rows(view, &mut sheet);
     hubs::rows(view, &mut sheet);
     dwell::rows(view, &mut sheet);
     stations::rows(view, &mut sheet);
@@ -109,6 +112,7 @@ pub fn measure(view: &View) -> Sheet {
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
+    tfi::rows(view, &mut sheet);
     sheet
 }
 

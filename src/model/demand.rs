@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Decay;
 use super::cost::Running;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
@@ -28,6 +29,8 @@ pub struct Flow {
     pub tonnes: f64,
     /// Value of one consignment \[USD\], >= 0.
     pub value_usd: f64,
+    /// How that falls on the way; none = it does not.
+    pub decay: Option<Decay>,
     /// What carries them.
     pub carrier: Carrier,
 }
@@ -58,7 +61,7 @@ pub enum Place {
 pub enum Route {
     /// Least expected time, queues not counted.
     LeastTime,
-    /// Least expected time over these hubs, in this order.
+    /// Least expected time over these hubs, in this order; borders among them are crossed.
     Via(Vec<HubId>),
     /// One of several ways, chosen by each consignment when it begins.
     Choice(WayChoice),
@@ -107,7 +110,7 @@ pub struct WayChoice {
 /// A way that may be chosen.
 #[derive(Debug, Clone)]
 pub struct Way {
-    /// Hubs that it leads over, in this order.
+    /// Hubs that it leads over, in this order; borders among them are crossed.
     pub via: Vec<HubId>,
     /// From when it may be chosen \[ms since the start, may be before it\].
     pub from: i64,

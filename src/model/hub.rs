@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Decay;
 use super::border::Border;
 use super::procedure::Stations;
 use super::terminal::{BogieExchange, Mode, RailBorder, Terminal, Yard};
@@ -140,4 +141,6 @@ pub struct Commodity {
     pub tonnes_per_teu: f64,
     /// Value \[USD per t\], >= 0.
     pub value_usd_per_t: f64,
+    /// How it loses value on the way; none = it does not.
+    pub decay: Option<Decay>,
 }

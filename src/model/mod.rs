@@ -8,6 +8,7 @@
 mod border;
 mod cause;
 mod cost;
+mod decay;
 mod demand;
 mod disruption;
 mod hub;
@@ -21,6 +22,7 @@ mod terminal;
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
 pub use cost::{Energy, Running, Use};
+pub use decay::Decay;
 pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
     Route, Way as RouteWay, WayChoice,

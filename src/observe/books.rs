@@ -2,6 +2,7 @@
 
 use super::runs::ServiceBook;
 use super::{Fact, Level, Sink};
+use crate::model::Decay;
 use crate::plan::Plan;
 use crate::stats::Tally;
 use crate::units::{HOUR, Millis};
@@ -36,6 +37,10 @@ pub struct Books {
     pub lived: Vec<u64>,
     /// One a service.
     pub services: Vec<ServiceBook>,
+    /// What is left, at their end, of the value of those that ended, by account, since the start \[parts of `Decay::PARTS`\].
+    pub value_left: Vec<u64>,
+    /// How consignments lose value, by account.
+    decays: Vec<Option<Decay>>,
     /// Vehicles and consignments by passage, after the warm-up.
     pub moves: Vec<u64>,
     /// Their time on the way \[ms\], likewise; of vehicles only.
@@ -96,6 +101,8 @@ pub struct Marks {
     pub lost: Vec<u64>,
     /// Rounds by account.
     pub laps: Vec<u64>,
+    /// What is left of the value of those that ended, by account.
+    pub value_left: Vec<u64>,
 }
 
 impl ThingBook {
@@ -127,6 +134,8 @@ impl Books {
             charges: vec![Tally::default(); plan.tariffs.len()],
             lived: vec![0; plan.accounts.len()],
             services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),
+            value_left: vec![0; plan.accounts.len()],
+            decays: plan.accounts.iter().map(|account| account.decay).collect(),
             moves: vec![0; plan.moves.len()],
             driven: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
@@ -165,6 +174,7 @@ impl Books {
             ended: self.ended.clone(),
             lost: self.lost.clone(),
             laps: self.laps.clone(),
+            value_left: self.value_left.clone(),
         }
     }
 
@@ -189,6 +199,16 @@ impl Books {
         row[0] += within;
         row[1] += outside;
         self.things[thing as usize].waited += within + outside;
+    }
+
+    #[inline]
+    fn end(&mut self, account: usize, age: Millis) {
+        self.ended[account] += 1;
+        self.lived[account] += age;
+        self.trips[account].add(age);
+        if let Some(decay) = self.decays[account] {
+            self.value_left[account] += decay.parts_left(age);
+        }
     }
 
     #[inline]
@@ -280,11 +300,7 @@ impl Sink for Books {
             }
             Fact::Passed { visit } => self.count_leaving(now, visit),
             Fact::StageEnded { stage, time } => self.stages[stage as usize].add(time),
-            Fact::Ended { account, age, .. } => {
-                self.ended[account as usize] += 1;
-                self.lived[account as usize] += age;
-                self.trips[account as usize].add(age);
-            }
+            Fact::Ended { account, age, .. } => self.end(account as usize, age),
             Fact::Lost { account, age, .. } => {
                 self.lost[account as usize] += 1;
                 self.lived[account as usize] += age;

@@ -171,9 +171,10 @@ impl<'m> Builder<'m> {
     /// Begins the journeys of an account.
     pub fn open_account(&mut self, name: String, flow: Option<FlowId>, role: Role, teu: u32) -> u32 {
         self.account = number(self.plan.accounts.len());
-        let kg =
-            flow.filter(|_| role == Role::Cargo).map_or(0.0, |flow| self.model.flows[flow.index()].tonnes * 1000.0);
-        self.plan.accounts.push(Account { name, flow, role, teu, kg: kg.round() as u64, parent: None });
+        let cargo = flow.filter(|_| role == Role::Cargo).map(|flow| &self.model.flows[flow.index()]);
+        let kg = cargo.map_or(0.0, |flow| flow.tonnes * 1000.0).round() as u64;
+        let decay = cargo.and_then(|flow| flow.decay);
+        self.plan.accounts.push(Account { name, flow, role, teu, kg, decay, parent: None });
         self.account
     }
 

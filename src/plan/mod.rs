@@ -29,8 +29,8 @@ use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, FlowId, HubId, LinkId, ServiceId};
 use crate::model::{
-    Arrivals, Breaks, Cause, Closing, Departs, Direction, Disruption, Interruption, Model, StationKind, TimeClass,
-    Uptake,
+    Arrivals, Breaks, Cause, Closing, Decay, Departs, Direction, Disruption, Interruption, Model, StationKind,
+    TimeClass, Uptake,
 };
 
 pub use check::Finding;
@@ -417,6 +417,8 @@ pub struct Account {
     pub teu: u32,
     /// Mass of one consignment \[kg\].
     pub kg: u64,
+    /// How consignments lose value with age; none = they do not.
+    pub decay: Option<Decay>,
     /// Of papers: the account of the consignments that they belong to.
     pub parent: Option<u32>,
 }

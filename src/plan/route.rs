@@ -2,7 +2,7 @@
 
 use petgraph::algo::astar;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{EdgeFiltered, EdgeRef};
 
 use super::template::border;
 use crate::ids::{HubId, LinkId};
@@ -19,15 +19,21 @@ pub(super) enum Leg {
     Cross { hub: HubId, direction: Direction },
 }
 
-/// Whether a way crosses a border.
-pub(super) fn crosses(legs: &[Leg], border: HubId) -> bool {
-    legs.iter().any(|leg| matches!(leg, Leg::Cross { hub, .. } if *hub == border))
-}
-
 /// The network as a graph. A border has a node for each side, any other hub has one.
 pub(super) struct Network {
     graph: DiGraph<HubId, (f64, Leg)>,
     sides: Vec<[NodeIndex; 2]>,
+}
+
+/// A way as far as it has been found.
+#[derive(Clone)]
+struct Way {
+    at: NodeIndex,
+    /// Expected time until there \[ms\].
+    time: f64,
+    legs: Vec<Leg>,
+    /// A border that it does not cross.
+    avoid: Option<HubId>,
 }
 
 impl Network {
@@ -75,7 +81,7 @@ impl Network {
         }
     }
 
-    /// The way of least expected time from hub to hub over others, or none.
+    /// The way of least expected time from hub to hub over others, or none. Borders among the others are crossed, not only touched.
     pub fn path(&self, from: HubId, via: &[HubId], to: HubId) -> Option<Vec<Leg>> {
         self.way(self.sides[from.index()][0], via, to, None)
     }
@@ -84,39 +90,62 @@ impl Network {
     pub fn onward(&self, border: HubId, direction: Direction, via: &[HubId], to: HubId) -> Option<Vec<Leg>> {
         let [a, b] = self.sides[border.index()];
         let at = if direction == Direction::AToB { a } else { b };
-        self.way(at, via, to, Some(border)).filter(|legs| !crosses(legs, border))
+        self.way(at, via, to, Some(border))
     }
 
-    fn way(&self, mut at: NodeIndex, via: &[HubId], to: HubId, avoid: Option<HubId>) -> Option<Vec<Leg>> {
-        let mut legs = Vec::new();
-        for &next in via.iter().chain([&to]) {
-            let (end, piece) = self.shortest(at, next, avoid)?;
-            for leg in piece {
-                self.append(&mut legs, leg);
-            }
-            at = end;
+    fn way(&self, at: NodeIndex, via: &[HubId], to: HubId, avoid: Option<HubId>) -> Option<Vec<Leg>> {
+        let mut ways = vec![Way { at, time: 0.0, legs: Vec::new(), avoid }];
+        for &hub in via {
+            ways = self.over(&ways, hub);
         }
-        Some(legs)
+        let arrivals = self.sides[to.index()].into_iter().filter_map(|side| self.best(&ways, side, None));
+        arrivals.min_by(|x, y| x.time.total_cmp(&y.time)).map(|way| way.legs)
     }
 
-    /// The shortest way from a node to the nearer side of a hub.
-    fn shortest(&self, from: NodeIndex, to: HubId, avoid: Option<HubId>) -> Option<(NodeIndex, Vec<Leg>)> {
-        let ends = self.sides[to.index()];
-        let is_goal = |node: NodeIndex| ends.contains(&node);
-        let cost = |(time, leg): &(f64, Leg)| match leg {
-            Leg::Cross { hub, .. } if avoid == Some(*hub) => f64::INFINITY,
-            _ => *time,
+    /// The best ways over a hub; over a border there is one for each direction, since only what follows tells which is needed.
+    fn over(&self, ways: &[Way], hub: HubId) -> Vec<Way> {
+        let [a, b] = self.sides[hub.index()];
+        if a == b {
+            return self.best(ways, a, None).into_iter().collect();
+        }
+        let cross = |(near, far)| self.extended(&self.best(ways, near, Some(hub))?, &[near, far]);
+        [(a, b), (b, a)].into_iter().filter_map(cross).collect()
+    }
+
+    /// The fastest continuation of one of these ways to a node, the first of equals. A border that has just been crossed, or is about to be, is not
+    /// crossed in between: there and back is not over it.
+    fn best(&self, ways: &[Way], goal: NodeIndex, ahead: Option<HubId>) -> Option<Way> {
+        let continued = |way: &Way| {
+            let behind = match way.legs.last() {
+                Some(Leg::Cross { hub, .. }) => Some(*hub),
+                _ => None,
+            };
+            let is_free =
+                |leg: Leg| !matches!(leg, Leg::Cross { hub, .. } if [behind, ahead, way.avoid].contains(&Some(hub)));
+            let graph = EdgeFiltered::from_fn(&self.graph, |edge| is_free(edge.weight().1));
+            let (_, nodes) = astar(&graph, way.at, |node| node == goal, |edge| edge.weight().0, |_| 0.0)?;
+            self.extended(way, &nodes)
         };
-        let (_, nodes) = astar(&self.graph, from, is_goal, |edge| cost(edge.weight()), |_| 0.0)?;
-        let legs = nodes.windows(2).map(|pair| self.best_edge(pair[0], pair[1])).collect::<Option<Vec<Leg>>>()?;
-        Some((*nodes.last()?, legs))
+        ways.iter().filter_map(continued).min_by(|x, y| x.time.total_cmp(&y.time))
+    }
+
+    /// A way that goes on over these nodes, the first of which is where it stands.
+    fn extended(&self, way: &Way, nodes: &[NodeIndex]) -> Option<Way> {
+        let mut way = way.clone();
+        for pair in nodes.windows(2) {
+            let (time, leg) = self.best_edge(pair[0], pair[1])?;
+            way.at = pair[1];
+            way.time += time;
+            self.append(&mut way.legs, leg);
+        }
+        Some(way)
     }
 
     /// The fastest of parallel edges, the first written of equals.
-    fn best_edge(&self, from: NodeIndex, to: NodeIndex) -> Option<Leg> {
+    fn best_edge(&self, from: NodeIndex, to: NodeIndex) -> Option<(f64, Leg)> {
         let mut edges: Vec<_> = self.graph.edges_connecting(from, to).collect();
         edges.sort_by(|x, y| x.weight().0.total_cmp(&y.weight().0).then(x.id().cmp(&y.id())));
-        edges.first().map(|edge| edge.weight().1)
+        edges.first().map(|edge| *edge.weight())
     }
 
     /// Puts a leg at the end; where two links meet, the hub between them is passed.
@@ -133,4 +162,9 @@ impl Network {
         let edge = self.graph.edge_references().find(|edge| edge.weight().1 == wanted)?;
         Some(self.graph[edge.target()])
     }
+}
+
+/// Whether a way crosses a border.
+pub(super) fn crosses(legs: &[Leg], border: HubId) -> bool {
+    legs.iter().any(|leg| matches!(leg, Leg::Cross { hub, .. } if *hub == border))
 }

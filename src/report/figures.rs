@@ -108,9 +108,10 @@ fn spot_label(report: &Report, spot: Spot) -> String {
 
 /// A mean with its interval in words: "1 234 (1 200 to 1 268)".
 fn words(of: Interval, digits: usize) -> String {
+    let number = |value: f64| if digits == 0 { plot::whole(value) } else { format!("{value:.digits$}") };
     match (of.low(), of.high()) {
-        (Some(low), Some(high)) => format!("{:.digits$} ({low:.digits$} to {high:.digits$})", of.mean),
-        _ => format!("{:.digits$}", of.mean),
+        (Some(low), Some(high)) => format!("{} ({} to {})", number(of.mean), number(low), number(high)),
+        _ => number(of.mean),
     }
 }
 
@@ -237,12 +238,10 @@ fn queue(report: &Report) -> OverTime {
     let mut panels = Vec::new();
     let mut longest: Option<(f64, String)> = None;
     let daily = report.results.samples_a_day(&report.model.run);
+    let run = &report.model.run;
+    let grid = grid(report, if daily.is_some() { DAY } else { run.sample });
     for (number, thing) in report.plan.things.iter().enumerate() {
         let points = report.results.queues[number].intervals();
-        let peak = points.iter().map(|point| point.mean).fold(0.0, f64::max);
-        if peak > 0.0 && longest.as_ref().is_none_or(|(most, _)| peak > *most) {
-            longest = Some((peak, thing_label(report, thing)));
-        }
         let shown = match daily {
             Some(count) => report.results.daily_queues[number]
                 .intervals()
@@ -251,23 +250,25 @@ fn queue(report: &Report) -> OverTime {
                 .collect(),
             None => points,
         };
-        panels.push(Panel { place: thing_label(report, thing), buckets: buckets(shown) });
+        let panel = Panel { place: thing_label(report, thing), buckets: buckets(shown) };
+        let mean = panel.mean_after_warm_up(&grid);
+        if mean > longest.as_ref().map_or(0.0, |(most, _)| *most) {
+            longest = Some((mean, panel.place.clone()));
+        }
+        panels.push(panel);
     }
     let title = match longest {
-        Some((peak, name)) => {
-            format!("The longest queue is at {name}: {peak:.0} waiting on average at its worst moment")
-        }
+        Some((mean, name)) => format!("The longest queue is at {name}: {} wait on average", plot::label(mean)),
         None => "Nobody waited at any moment of sampling".to_owned(),
     };
-    let run = &report.model.run;
     let what = match daily {
-        Some(_) => "Units waiting, mean of each day".to_owned(),
+        Some(_) => "Units waiting, mean of the samples of each day".to_owned(),
         None => format!("Units waiting, sampled every {}", crate::units::spoken(run.sample)),
     };
     OverTime {
         subject: Subject::Queue,
         frame: frame(report, title, &what, Shown::Intervals),
-        grid: grid(report, if daily.is_some() { DAY } else { run.sample }),
+        grid,
         unit: "units waiting".to_owned(),
         scale: PanelScale::Own,
         panels,
@@ -360,9 +361,10 @@ fn reason(cause: plot::Cause) -> &'static str {
         plot::Cause::QueueScanner => "in line at scanners: more than for any other cause",
         plot::Cause::QueueInspector => "for inspectors: more than for any other cause",
         plot::Cause::QueueOther => "in line for a bay, crane or other station: more than for any other cause",
+        plot::Cause::Papers => "for its papers: more than for any other cause",
         plot::Cause::Vehicle => "for a vehicle: more than for any other cause",
         plot::Cause::Breakdown => "for repairs: more than for any other cause",
-        plot::Cause::Other => "for its papers and other causes",
+        plot::Cause::Other => "for other causes",
     }
 }
 
@@ -394,7 +396,10 @@ fn map(report: &Report) -> NetworkMap {
         Some(link) => {
             let (from, to) =
                 (&model.hubs[model.links[link].from.index()].name, &model.hubs[model.links[link].to.index()].name);
-            format!("The busiest road is {from} – {to}: {:.0} TEU a day in both directions", flows[link])
+            format!(
+                "The busiest road is {from} – {to}: {} TEU a day in both directions",
+                plot::count(flows[link] as usize)
+            )
         }
         None if model.links.is_empty() => format!("{}: the place, without roads", model.title),
         None => format!("{}: nothing moved in this run", model.title),
@@ -418,7 +423,7 @@ fn map_hub(report: &Report, hub: &Hub) -> MapHub {
         },
         hours: hub.border().map(|border| {
             let (a, b) = (side_hours(report, &border.a), side_hours(report, &border.b));
-            format!("{a}, {b}")
+            format!("{a} {b}")
         }),
     }
 }
@@ -427,5 +432,6 @@ fn map_hub(report: &Report, hub: &Hub) -> MapHub {
 fn side_hours(report: &Report, side: &Side) -> String {
     let words = side.hours.map_or("24 h", |calendar| report.model.calendars[calendar.index()].words.as_str());
     let words = words.split(" (").next().unwrap_or(words);
-    format!("{} {}", side.country, words.strip_prefix("Mon-Sun ").unwrap_or(words))
+    // The blank inside does not break, so that each side has a line of its own.
+    format!("{}\u{a0}{}", side.country, words.strip_prefix("Mon-Sun ").unwrap_or(words))
 }

@@ -1,5 +1,6 @@
 //! Folders that appear complete or not at all.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +126,28 @@ impl Drop for Draft {
             let _ = std::fs::remove_dir_all(&self.draft);
         }
     }
+}
+
+/// What lies in a folder of results: its files by name, and of each folder in it the kinds of file.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn contents(place: &Path) -> io::Result<Vec<String>> {
+    let mut names = BTreeSet::new();
+    for entry in place.read_dir()? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !entry.file_type()?.is_dir() {
+            names.insert(name);
+            continue;
+        }
+        for inside in entry.path().read_dir()? {
+            let inside = inside?.path();
+            let kind = inside.extension().map(|kind| format!("*.{}", kind.to_string_lossy()));
+            names.insert(format!("{name}/{}", kind.unwrap_or_default()));
+        }
+    }
+    Ok(names.into_iter().collect())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use comfy_table::{CellAlignment, Table};
 
 use super::Report;
 use super::tables::{of_metric, service_calls};
+use crate::index::spot_name;
 use crate::plan::ThingKind;
 use crate::stats::Interval;
 
@@ -36,6 +37,8 @@ pub fn screen(report: &Report) -> String {
     }
     text += &section("Throughput and time, door to door", &flows(report));
     text += &section("Closed fleets", &circuits(report));
+    text += &section("Goods that lose value", &perishables(report));
+    text += &section("Busiest borders: hours of each side (TFI1), USD (TFI2)", &borders(report));
     text += &section("Dwell time at hubs", &hubs(report));
     text += &section("Departures of trains and ships", &services(report));
     text += &section("Busiest stations", &stations(report));
@@ -127,6 +130,60 @@ fn circuits(report: &Report) -> Table {
             cell(report, "rounds", &place),
             cell(report, "round_time_mean", &place),
             cell(report, "round_time_p95", &place),
+        ]);
+    }
+    table
+}
+
+fn perishables(report: &Report) -> Table {
+    let mut table = table(&["", "mean h", "value left %", "lost USD/day"]);
+    for metric in report.results.metrics.iter().filter(|metric| metric.name == "value_left") {
+        let place = &metric.place;
+        table.add_row(vec![
+            place.strip_prefix("flow/").unwrap_or("all of them").to_owned(),
+            if place == "network" { String::new() } else { cell(report, "time_in_system_mean", place) },
+            percent(report, "value_left", place),
+            cell(report, "value_lost", place),
+        ]);
+    }
+    table
+}
+
+/// The directions across borders that most vehicles take. What is counted stands above each column: loaded trucks are consignments, vehicles are all.
+fn borders(report: &Report) -> Table {
+    let columns = [
+        "",
+        "vehicles/day",
+        "consignments/day",
+        "left h",
+        "between h",
+        "entered h",
+        "h/consignment",
+        "h/vehicle",
+        "USD",
+    ];
+    let mut table = table(&columns);
+    let crossings = report.results.spots.iter().filter(|spot| spot.direction.is_some());
+    let mut names: Vec<(f64, String)> = crossings
+        .map(|spot| spot_name(report.model, *spot))
+        .map(|name| (metric(report, "vehicles", &format!("hub/{name}")).map_or(0.0, |of| of.mean), name))
+        .collect();
+    names.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    for (_, name) in names.into_iter().take(ROWS) {
+        let (hub, crossing) = (format!("hub/{name}"), format!("border/{name}"));
+        let Some((_, direction)) = name.rsplit_once('/') else { continue };
+        let Some((left, entered)) = direction.split_once('-') else { continue };
+        let side = |side: String| cell(report, "tfi1_consignment", &format!("{crossing}/{side}"));
+        table.add_row(vec![
+            name.clone(),
+            cell(report, "vehicles", &hub),
+            cell(report, "consignments", &hub),
+            side(format!("{left} exit")),
+            side("between".to_owned()),
+            side(format!("{entered} entry")),
+            cell(report, "tfi1_consignment", &crossing),
+            cell(report, "tfi1_vehicle", &crossing),
+            cell(report, "tfi2", &crossing),
         ]);
     }
     table

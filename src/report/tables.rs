@@ -1,5 +1,8 @@
 //! The tables of a run's folder: long, with the unit in a column or in the column's name.
 
+mod indicators;
+mod perishables;
+
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -23,7 +26,9 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))?;
     write_if_any(folder, "release-times.csv", &release_times(report))?;
     write_if_any(folder, "gate-shares.csv", &gate_shares(report))?;
-    write_if_any(folder, "services.csv", &services(report))
+    write_if_any(folder, "services.csv", &services(report))?;
+    write_if_any(folder, "border-indicators.csv", &indicators::of_borders(report))?;
+    write_if_any(folder, "perishables.csv", &perishables::of_flows(report))
 }
 
 /// Rows of a table, the header first.

@@ -20,8 +20,8 @@ pub use border::{
 };
 pub use cost::{EnergyFile, RunningFile, UseFile};
 pub use demand::{
-    ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, FleetFile, FlowFile, OperatorFile, RateStateFile, RouteFile,
-    RouteWayFile, SizeFile,
+    ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, DecayFile, FleetFile, FlowFile, OperatorFile, RateStateFile,
+    RouteFile, RouteWayFile, SizeFile,
 };
 pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};

@@ -115,6 +115,41 @@ fn release_times_are_those_of_each_agency() {
 }
 
 #[test]
+fn a_side_has_its_hours_and_dollars_by_consignment_and_by_vehicle() {
+    // East as above, but what goes down is on trucks of a fleet that come home empty: gate 1 + between 6 + gate 1 = 8 min, when nobody else is there. So of the
+    // vehicles that go north half take 1 + 35 = 36 min on the side of Viet Nam and half 1 min: 18.5 on average, give or take 17.5.
+    // Columns: consignments and vehicles a day; hours, variation by consignment; by vehicle; official, unofficial, all dollars; each with two ends.
+    let folder = scratch();
+    let fleet = "fleets: [Trucks(id: \"shuttle\", base: \"north\", count: 9)],\n    flows: [";
+    let fees = "fees: [(id: \"stamp\", usd: 20), (id: \"tea\", usd: 5, official: false)], documents: (desks: 1, time: Constant(\"30 min\"))";
+    let scenario = BORDERS
+        .replace("flows: [", fleet)
+        .replace("documents: (desks: 1, time: Constant(\"30 min\"))", fees)
+        .replacen("route: Via([\"east\"])", "route: Via([\"east\"]), carried_by: Fleet(\"shuttle\")", 1);
+    let place = run_into(folder.path(), "run", &write_scenario(folder.path(), &scenario), &[]);
+    let table = text(&place, "border-indicators.csv");
+    let row = |begin: &str| -> Vec<f64> { numbers(&table, begin).chunks(3).map(|of| of[0]).collect() };
+    for (side, minutes) in [("CN exit", 31.0), ("between", 6.0), ("VN entry", 1.0), ("crossing", 38.0)] {
+        let row = row(&format!("east,CN-VN,{side},"));
+        assert_eq!(row[..2], [24.0, 24.0], "{side}");
+        assert_near(row[2] * 60.0, minutes, side);
+        assert_near(row[4] * 60.0, minutes, side);
+        assert_eq!([row[3], row[5]], [0.0, 0.0], "{side}: nobody differs");
+    }
+    assert_eq!(row("east,CN-VN,CN exit,")[6..], [20.0, 5.0, 25.0]);
+    assert_eq!(row("east,CN-VN,VN entry,")[6..], [0.0, 0.0, 0.0]);
+    assert_eq!(row("east,CN-VN,crossing,")[6..], [20.0, 5.0, 25.0]);
+    let north = row("east,VN-CN,VN exit,");
+    assert_eq!(north[..2], [24.0, 48.0]);
+    assert_near(north[2] * 60.0, 36.0, "by consignment");
+    assert_near(north[4] * 60.0, 18.5, "by vehicle");
+    assert!((north[5] - 17.5 / 18.5).abs() < 0.01 && north[3] == 0.0, "{north:?}");
+    // Nothing is paid on the way north, so nothing is said of it.
+    assert!(north[6..].iter().all(|usd| usd.is_nan()), "{north:?}");
+    assert_near(row("east,VN-CN,crossing,")[2] * 60.0, 43.0, "36 + 6 + 1");
+}
+
+#[test]
 fn goods_are_shared_among_the_borders_between_two_countries() {
     // 24 trucks a day go south in the east, 12 in the west; all that go north go east. Catches shares of all crossings in both directions.
     let folder = scratch();
@@ -156,6 +191,7 @@ fn without_a_border_nothing_of_this_is_written() {
         "queues-by-hour.csv",
         "release-times.csv",
         "gate-shares.csv",
+        "border-indicators.csv",
         "plots/queue-by-hour.svg",
         "plots/gate-shares.svg",
     ] {

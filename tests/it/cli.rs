@@ -212,6 +212,26 @@ fn a_run_ends_with_a_table_and_the_paths_written() {
 }
 
 #[test]
+fn the_end_of_a_page_names_everything_that_was_written() {
+    // Also tables that only some scenarios have: there is a border in this one, and none in the other tests here.
+    let folder = scratch();
+    for (name, command) in [("run", "run"), ("compared", "compare")] {
+        let place = folder.path().join(name);
+        let scenario = "scenarios/guangxi-indochina";
+        let few = ["--set", "run/horizon=\"22 days\"", "-r", "1"];
+        let (status, out, err) = told(&[&[command, scenario, "--output", path_of(&place)], &few[..]].concat());
+        assert_eq!(status, Some(0), "{err}");
+        let (_, end) = out.split_once("Results: ").expect("the page ends with what was written");
+        let written =
+            place.read_dir().expect("there is a folder").map(|entry| entry.expect("it is readable").file_name());
+        for name in written.map(|name| name.to_string_lossy().into_owned()) {
+            assert!(end.contains(&name), "{name} was written and is not named: {end}");
+        }
+        assert!(end.lines().skip(1).all(|line| line.len() <= 100), "{end}");
+    }
+}
+
+#[test]
 fn an_edit_changes_a_value_and_a_wrong_one_says_what_there_is() {
     let folder = scratch();
     let scenario = write_scenario(folder.path(), GATE);

@@ -173,3 +173,20 @@ fn choices_on_the_way_go_together_with_policies_of_whole_journeys_and_lose_nobod
         assert_eq!((count("created"), count("delivered")), (101, 101), "{place} {patience}");
     }
 }
+
+/// The way back from the far gate is long: turning round at it and crossing at the near one would be 60 minutes quicker.
+const LONG: (&str, &str) = ("links/from far/length_km", "100");
+
+fn crossed(edits: &[(&str, &str)]) -> (usize, usize) {
+    let lines = timeline("gates", edits);
+    let over = |hub: &str| lines.lines().filter(|line| line.ends_with(&format!("arrives at {hub}"))).count();
+    (over("near"), over("far"))
+}
+
+#[test]
+fn a_border_that_is_named_is_crossed_and_not_only_touched() {
+    assert_eq!(crossed(&[LONG, ("flows/truck/route", "Via([\"far\"])")]), (0, 11));
+    // The same of a way of a choice, where the near one has a toll.
+    let toll = ("flows/truck/route/among/0/extra_usd", "1000");
+    assert_eq!(crossed(&[LONG, toll]), (0, 11));
+}

@@ -12,6 +12,7 @@ mod lives;
 mod measures;
 mod messages;
 mod overlays;
+mod perishables;
 mod policies;
 mod precision;
 mod readme;

@@ -104,6 +104,7 @@ refused! {
     a_link_does_not_end_where_it_begins: "link_loop";
     lengths_and_speeds_are_above_zero: "link_numbers";
     a_flow_without_a_way_is_refused: "no_path";
+    a_border_that_can_only_be_touched_is_refused: "via_touched";
     a_yard_has_places: "no_places";
     a_consignment_fits_the_trucks_of_its_fleet: "larger_than_truck";
     a_step_takes_no_more_than_there_is: "take_more_than_there_is";

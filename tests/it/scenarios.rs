@@ -8,7 +8,7 @@ use landbridge::scenario::file::ScenarioFile;
 use landbridge::scenario::load;
 use landbridge::sim::{Limits, Replication, run};
 
-use super::support::landbridge;
+use super::support::{landbridge, mean, run_into};
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
@@ -87,4 +87,21 @@ fn every_millisecond_of_every_flow_is_accounted_for() {
             assert_eq!(booked, outcome.books.lived[number], "{}", account.name);
         }
     }
+}
+
+/// Counts that the land ports were sized for: 347 vehicles a day at Tan Thanh, which is Puzhai (LS24D), and some 1,340 at the three gates together (YYG24).
+/// The fruit season of the run puts a few per cent on top.
+#[test]
+fn the_land_ports_pass_what_was_counted_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/guangxi-indochina");
+    let place = run_into(folder.path(), "run", &scenario, &["--replications", "1"]);
+    let vehicles = |border: &str| -> f64 {
+        let of = |direction: &str| mean(&place, "vehicles", &format!("hub/{border}/{direction}"));
+        of("CN-VN") + of("VN-CN")
+    };
+    let near = |found: f64, counted: f64| (found / counted - 1.0).abs() < 0.08;
+    assert!(near(vehicles("puzhai"), 347.0), "{}", vehicles("puzhai"));
+    let gates: f64 = ["youyiguan", "puzhai", "nongyao"].into_iter().map(vehicles).sum();
+    assert!(near(gates, 1340.0), "{gates}");
 }

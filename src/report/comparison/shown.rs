@@ -57,6 +57,7 @@ pub fn metric_words(name: &str) -> &str {
         "throughput" => "Throughput",
         "time_in_system_mean" => "Mean time in the system",
         "dwell_mean" => "Mean dwell time",
+        "value_lost" => "Value lost on the way",
         other => other,
     }
 }

@@ -91,7 +91,8 @@ impl Bands<'_> {
         if shown.is_empty() {
             return self.nothing.to_owned();
         }
-        let said = |panel: &&Panel| format!("{}: mean {}", panel.place, number::label(self.mean_after_warm_up(panel)));
+        let said =
+            |panel: &&Panel| format!("{}: mean {}", panel.place, number::label(panel.mean_after_warm_up(&self.grid)));
         let words: Vec<String> = shown.iter().map(said).collect();
         let start = self.grid.start;
         let when = if self.is_of_day { "By hour of the day".to_owned() } else { format!("Over time from {start}") };
@@ -182,7 +183,7 @@ impl Bands<'_> {
     }
 
     fn mean_label(&self, panel: &Panel) -> String {
-        format!("mean {}", number::label(self.mean_after_warm_up(panel)))
+        format!("mean {}", number::label(panel.mean_after_warm_up(&self.grid)))
     }
 
     /// The name, and the mean at the right of its line or at the left of the next one.
@@ -197,22 +198,6 @@ impl Bands<'_> {
             let below = first + used as f64 * Font::HEADING.leading();
             canvas.text((cell.left, below), &mean, Font::QUIET, Align::Left);
         }
-    }
-
-    /// Mean of the buckets that begin after the warm-up; of all where none does.
-    fn mean_after_warm_up(&self, panel: &Panel) -> f64 {
-        let begins = |index: usize| index as f64 * self.grid.bucket_hours;
-        let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
-        let finite = |from: f64| -> Vec<f64> {
-            let counted = panel
-                .buckets
-                .iter()
-                .enumerate()
-                .filter(|(index, bucket)| begins(*index) >= from && bucket.mean.is_finite());
-            counted.map(|(_, bucket)| bucket.mean).collect()
-        };
-        let counted = finite(self.grid.warm_up_hours - 1e-9);
-        if counted.is_empty() { mean(finite(f64::NEG_INFINITY)) } else { mean(counted) }
     }
 
     fn band(&self, canvas: &mut Canvas, plot: &Plot, panel: &Panel) {
@@ -241,6 +226,24 @@ impl Bands<'_> {
 
     fn longest(&self) -> usize {
         self.shown().iter().map(|panel| panel.buckets.len()).max().unwrap_or(0)
+    }
+}
+
+impl Panel {
+    /// Mean of the buckets that begin after the warm-up; of all where none does.
+    pub fn mean_after_warm_up(&self, grid: &TimeGrid) -> f64 {
+        let begins = |index: usize| index as f64 * grid.bucket_hours;
+        let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+        let finite = |from: f64| -> Vec<f64> {
+            let counted = self
+                .buckets
+                .iter()
+                .enumerate()
+                .filter(|(index, bucket)| begins(*index) >= from && bucket.mean.is_finite());
+            counted.map(|(_, bucket)| bucket.mean).collect()
+        };
+        let counted = finite(grid.warm_up_hours - 1e-9);
+        if counted.is_empty() { mean(finite(f64::NEG_INFINITY)) } else { mean(counted) }
     }
 }
 
@@ -290,17 +293,6 @@ mod tests {
     fn the_mean_leaves_the_warm_up_out() {
         let panel = Panel { place: String::new(), buckets: [0.0, 10.0, 20.0].map(bucket).to_vec() };
         let grid = TimeGrid { start: jiff::civil::date(2027, 1, 1), bucket_hours: 24.0, warm_up_hours: 24.0 };
-        let bands = Bands {
-            grid,
-            unit: "",
-            scale: PanelScale::Same,
-            panels: &[],
-            is_of_day: false,
-            most: 7,
-            colour: theme::INK,
-            nothing: "",
-            things: "",
-        };
-        assert_eq!(bands.mean_after_warm_up(&panel), 15.0);
+        assert_eq!(panel.mean_after_warm_up(&grid), 15.0);
     }
 }

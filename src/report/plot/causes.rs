@@ -125,8 +125,12 @@ impl<'a> Stacks<'a> {
 
     /// Keys for all causes in the order of the stack; none where every cause is named in a bar.
     fn keys(&self, more: usize) -> Vec<Key<'static>> {
-        let is_shown =
-            |cause: &Cause| self.places.iter().any(|place| place.stack().iter().any(|(other, _)| other == cause));
+        // What is too thin to be seen anywhere needs no key.
+        let thinnest = 0.4 / self.rows.plot.width() * self.scale.end;
+        let is_seen = |place: &PlaceCauses, cause: &Cause| {
+            place.stack().iter().any(|(other, hours)| other == cause && *hours >= thinnest)
+        };
+        let is_shown = |cause: &Cause| self.places.iter().any(|place| is_seen(place, cause));
         let shown: Vec<Cause> = Cause::ALL.into_iter().filter(is_shown).collect();
         let mut keys: Vec<Key> = Vec::new();
         if shown.iter().any(|cause| self.named_in(*cause).is_none()) {

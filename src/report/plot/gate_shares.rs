@@ -143,7 +143,7 @@ fn draw_column(canvas: &mut Canvas, area: Area, lines: &[Line]) {
         Line::Pair(_) => "",
         Line::Border(row) => &*row.border,
     });
-    let rows = Rows::new(area, names, 0.42, room);
+    let rows = Rows::new(area, names, 0.54, room);
     let scale = Scale { end: 1.0, step: if rows.plot.width() > 140.0 { 0.25 } else { 0.5 } };
     draw_axis(canvas, rows.plot, &scale, percent);
     rows.draw_names(canvas);

@@ -50,7 +50,7 @@ pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use gate_shares::{GateShares, ShareGroup, ShareRow};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
-pub use number::{change, label};
+pub use number::{change, count, label, whole};
 pub use over_time::{OverTime, Subject};
 pub use releases::{ReleasePanel, ReleaseRow, Releases};
 pub use theme::{Cause, Mode};

@@ -75,6 +75,11 @@ fn is_whole(value: f64) -> bool {
     (value - value.round()).abs() < 1e-6 * value.abs().max(1e-3)
 }
 
+/// `value` rounded to a whole number, in groups of three digits.
+pub fn whole(value: f64) -> String {
+    if value.abs() < 1e15 { grouped(value) } else { label(value) }
+}
+
 /// A whole number with a thin space before every three digits from the right, from 1000 on.
 fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());

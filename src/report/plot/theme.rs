@@ -173,6 +173,8 @@ pub enum Cause {
     QueueInspector,
     /// In line at any other kind of station.
     QueueOther,
+    /// Papers are wrong or not done.
+    Papers,
     /// No truck, train or ship at the place.
     Vehicle,
     /// What works on it is being repaired.
@@ -183,7 +185,7 @@ pub enum Cause {
 
 impl Cause {
     /// All causes, in the order of a stack.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Closed,
         Self::ClosedOpposite,
         Self::Space,
@@ -192,6 +194,7 @@ impl Cause {
         Self::QueueScanner,
         Self::QueueInspector,
         Self::QueueOther,
+        Self::Papers,
         Self::Vehicle,
         Self::Breakdown,
         Self::Other,
@@ -208,6 +211,7 @@ impl Cause {
             "queue:desk" => Self::QueueDesk,
             "queue:scanner" => Self::QueueScanner,
             "queue:inspector" => Self::QueueInspector,
+            "papers" => Self::Papers,
             "vehicle" => Self::Vehicle,
             "breakdown" => Self::Breakdown,
             _ if key.starts_with("queue") => Self::QueueOther,
@@ -226,13 +230,14 @@ impl Cause {
             Self::QueueScanner => "scanner queue",
             Self::QueueInspector => "inspector queue",
             Self::QueueOther => "other queue",
+            Self::Papers => "papers",
             Self::Vehicle => "no vehicle",
             Self::Breakdown => "breakdown",
             Self::Other => "other causes",
         }
     }
 
-    /// The colour that the cause keeps in every figure: hours are warm, queues are blues, the rest apart from both.
+    /// The colour that the cause keeps in every figure: hours are warm, queues are blues, papers brown, the rest apart from these.
     pub fn colour(self) -> Colour {
         match self {
             Self::Closed => VERMILLION,
@@ -243,6 +248,7 @@ impl Cause {
             Self::QueueScanner => SKY,
             Self::QueueInspector => RGBColor(168, 214, 242),
             Self::QueueOther => RGBColor(110, 140, 158),
+            Self::Papers => RGBColor(140, 96, 60),
             Self::Vehicle => GREEN,
             Self::Breakdown => YELLOW,
             Self::Other => RGBColor(170, 170, 170),

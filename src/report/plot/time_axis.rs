@@ -31,7 +31,7 @@ enum Step {
 }
 
 /// From fine to coarse.
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     Step::Hours(1),
     Step::Hours(3),
     Step::Hours(6),
@@ -41,6 +41,7 @@ const STEPS: [Step; 17] = [
     Step::Week,
     Step::HalfMonth,
     Step::Months(1),
+    Step::Months(2),
     Step::Months(3),
     Step::Months(6),
     Step::Years(1),
@@ -212,6 +213,8 @@ mod tests {
         check(start, 42.0, 400.0, "1 Mar 2027, 8 Mar, 15 Mar, 22 Mar, 29 Mar, 5 Apr, 12 Apr");
         check(start, 60.0, 250.0, "1 Mar 2027, 15 Mar, 1 Apr, 15 Apr");
         check(start, 360.0, 420.0, "Mar 2027, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec, Jan 2028, Feb");
+        // A narrow panel of a season.
+        check(start, 120.0, 105.0, "Mar 2027, May");
         check(start, 720.0, 330.0, "Apr 2027, Jul, Oct, Jan 2028, Apr, Jul, Oct, Jan 2029");
         check(start, 3650.0, 200.0, "2028, 2030, 2032, 2034, 2036");
     }

@@ -8,9 +8,7 @@ use super::rows::{AXIS_HEIGHT, Rows, draw_axis, draw_whisker};
 use super::theme;
 
 /// Rows in all; what comes after them is counted, not drawn.
-const MOST: usize = 30;
-/// Rows in one column.
-const IN_COLUMN: usize = 15;
+const MOST: usize = 15;
 
 /// How busy one station is.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,23 +95,14 @@ impl Figure for Utilisation {
         }
         let top = area.top + Self::draw_key(canvas, area, &stations);
         let shown = &stations[..stations.len().min(MOST)];
-        let columns: Vec<&[&StationLoad]> =
-            shown.chunks(shown.len().div_ceil(shown.len().div_ceil(IN_COLUMN))).collect();
-        let width = (area.width() - (columns.len() - 1) as f64 * theme::GUTTER) / columns.len() as f64;
-        let longest = columns[0].len() as f64;
-        for (index, stations) in columns.iter().enumerate() {
-            let left = area.left + index as f64 * (width + theme::GUTTER);
-            let full = area.bottom - AXIS_HEIGHT - top;
-            let bottom = top + full * stations.len() as f64 / longest;
-            draw_column(canvas, Area::new(left, top, left + width, bottom), stations);
-        }
+        draw_rows(canvas, Area { top, bottom: area.bottom - AXIS_HEIGHT, ..area }, shown);
     }
 }
 
 const NOTHING: &str = "No station was open in this run: there is no utilisation to show.";
 
-/// One column of stations with its own axis from 0 to 100 %.
-fn draw_column(canvas: &mut Canvas, area: Area, stations: &[&StationLoad]) {
+/// Stations over an axis from 0 to 100 %.
+fn draw_rows(canvas: &mut Canvas, area: Area, stations: &[&StationLoad]) {
     let room = Font::TEXT.width("100 %") + 6.0;
     let names = stations.iter().map(|station| station.station.as_str());
     let rows = Rows::new(area, names, 0.5, room);
@@ -201,12 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn thirty_stations_with_long_names_are_shown_and_the_rest_counted() {
+    fn fifteen_stations_with_long_names_are_shown_and_the_rest_counted() {
         let stations: Vec<StationLoad> =
             (0..42).map(|index| load(&long_name(index), 0.9 - 0.02 * index as f64, 0.05)).collect();
         let figure = figure(stations);
         check_page(&figure);
-        assert!(words(&figure).contains("and 12 more, none above 35 %"), "{}", words(&figure));
+        assert!(words(&figure).contains("and 27 more, none above 65 %"), "{}", words(&figure));
     }
 
     #[test]

@@ -150,6 +150,7 @@ impl<'f> FlowReader<'f> {
             teu,
             tonnes,
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
+            decay: commodity.and_then(|commodity| commodity.decay),
             carrier: carrier?,
         })
     }

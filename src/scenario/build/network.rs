@@ -1,12 +1,12 @@
 //! Hubs, links, commodities and fleets.
 
-use super::super::file::{FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, TimeFile};
+use super::super::file::{DecayFile, FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, TimeFile};
 use super::context::Context;
 use super::law::law;
 use super::{border, cost, procedure, terminal};
 use crate::engine::law::Law;
 use crate::ids::HubId;
-use crate::model::{Commodity, Facility, Fleet, Hub, HubKind, Link, Mode, Position};
+use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position};
 use crate::units::HOUR;
 
 /// The id of a link as written.
@@ -30,9 +30,25 @@ pub fn commodities(context: &mut Context) -> Vec<Commodity> {
             id: commodity.id.clone(),
             tonnes_per_teu: context.positive(&format!("{path}/tonnes_per_teu"), commodity.tonnes_per_teu),
             value_usd_per_t: context.not_negative(&format!("{path}/value_usd_per_t"), commodity.value_usd_per_t),
+            decay: commodity.decay.as_ref().map(|decay| self::decay(context, &format!("{path}/decay"), decay)),
         });
     }
     all
+}
+
+fn decay(context: &mut Context, path: &str, file: &DecayFile) -> Decay {
+    match *file {
+        DecayFile::Linear { after, share_per_day } => Decay::Linear {
+            after: after.0,
+            share_per_day: context.positive(&format!("{path}/share_per_day"), share_per_day),
+        },
+        DecayFile::Exponential { half_life } => {
+            if half_life.0 == 0 {
+                context.out_of_range(&format!("{path}/half_life"), "0", "above 0");
+            }
+            Decay::Exponential { half_life: half_life.0.max(1) }
+        }
+    }
 }
 
 pub fn hubs(context: &mut Context) -> Vec<Hub> {

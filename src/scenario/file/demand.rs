@@ -100,7 +100,7 @@ choice! {
     RouteFile as "route" {
         /// Least expected time, queues not counted.
         LeastTime,
-        /// Least expected time over these hubs, in this order.
+        /// Least expected time over these hubs, in this order; borders among them are crossed.
         Via(hubs: Vec<String>),
         /// Over several means of transport, in this order.
         Legs(legs: Vec<LegFile>),
@@ -125,7 +125,7 @@ choice! {
 record! {
     /// A way that may be chosen.
     RouteWayFile as "a way" {
-        /// Hubs that it leads over, in this order.
+        /// Hubs that it leads over, in this order; borders among them are crossed.
         via: Vec<String>,
         /// First day on which it may be chosen: a licence, an agreement, an opening; absent = always.
         from: Option<Day> = None,
@@ -219,5 +219,25 @@ record! {
         tonnes_per_teu: f64,
         /// Value \[USD per t\].
         value_usd_per_t: f64 = 0.0,
+        /// How it loses value with age, which counts from the beginning of the journey; absent = it does not.
+        decay: Option<DecayFile> = None,
+    }
+}
+
+choice! {
+    /// How goods lose value with age.
+    DecayFile as "loss of value" {
+        /// None at first, then the same share of the first value each day, until nothing is left.
+        Linear {
+            /// How long none is lost.
+            after: Dur = Dur(0),
+            /// Share of the first value that is lost in a day, > 0.
+            share_per_day: f64,
+        },
+        /// In equal times the same share of what is left.
+        Exponential {
+            /// Time in which half is lost, > 0.
+            half_life: Dur,
+        },
     }
 }

@@ -33,7 +33,7 @@ impl Label {
     /// The labels of hubs: where, name, opening hours (may be empty).
     pub fn all(hubs: &[(Point, &str, &str)]) -> Vec<Self> {
         let names = text::wrap_all(hubs.iter().map(|(_, name, _)| *name), Font::TEXT, WIDEST);
-        let wrap = |words: &str| text::wrap_at_most(words, theme::TEXT, Weight::Regular, WIDEST, 2);
+        let wrap = |words: &str| text::wrap_at_most(words, theme::TEXT, Weight::Regular, WIDEST, 4);
         let label =
             |((at, _, hours), name): (&(Point, &str, &str), Vec<String>)| Self { at: *at, name, hours: wrap(hours) };
         hubs.iter().zip(names).map(label).collect()
