@@ -22,13 +22,14 @@ struct Sums {
     tkm: [f64; 3],
 }
 
-const KINDS: [&str; 6] = ["road_km", "road_h", "services", "handling", "storage", "fees"];
+const KINDS: [&str; 7] = ["road_km", "road_h", "services", "handling", "storage", "fees", "freight"];
 const ROAD_KM: usize = 0;
 const ROAD_H: usize = 1;
 const SERVICES: usize = 2;
 const HANDLING: usize = 3;
 const STORAGE: usize = 4;
 const FEES: usize = 5;
+const FREIGHT: usize = 6;
 
 /// What the runs of a service cost and use, and what carried it.
 #[derive(Debug, Clone, Default)]
@@ -85,7 +86,7 @@ fn is_asked(view: &View) -> bool {
     let model = view.model;
     let runnings =
         model.fleets.iter().map(|fleet| fleet.running).chain(model.services.iter().map(|service| service.running));
-    let has_uses = view.plan.tariffs.iter().any(|toll| matches!(toll.price, Price::Use(_)));
+    let has_uses = view.plan.tariffs.iter().any(|toll| matches!(toll.price, Price::Use(_) | Price::Freight(_)));
     has_uses || runnings.chain([model.own_trucks]).any(|running| running != Running::default())
 }
 
@@ -198,6 +199,7 @@ fn add_charges(view: &View, flows: &mut [Sums]) {
             }
             Price::Stay(_) => STORAGE,
             Price::Fee { .. } => FEES,
+            Price::Freight(_) => FREIGHT,
         };
         sums.usd[kind] += charges.sum() as f64 / 1e6;
     }

@@ -67,6 +67,15 @@ pub enum Route {
     Choice(WayChoice),
     /// Over several means of transport, in this order.
     Legs(Vec<JourneyLeg>),
+    /// One of the cheapest ways over all means of transport.
+    Cheapest {
+        /// What an hour of a consignment is worth \[USD/h\], >= 0.
+        usd_per_h: f64,
+        /// Over how many of the best ways consignments are spread, >= 1.
+        among: u32,
+        /// Spread of what shippers do not agree on: the scale of a logit \[USD\], > 0.
+        spread_usd: f64,
+    },
 }
 
 /// One leg of a journey over several means of transport.

@@ -7,6 +7,7 @@ use super::border::Border;
 use super::procedure::Stations;
 use super::terminal::{BogieExchange, Mode, RailBorder, Terminal, Yard};
 use crate::engine::hours::Hours;
+use crate::units::Millis;
 
 /// A typed place.
 #[derive(Debug, Clone)]
@@ -25,6 +26,25 @@ pub struct Hub {
     pub position: Position,
     /// What it does with what comes.
     pub facilities: Vec<Facility>,
+    /// Time that passing through takes where a way was chosen by it \[ms\].
+    pub pass_time: Millis,
+    /// What that costs a TEU \[USD\], >= 0.
+    pub pass_usd_per_teu: f64,
+    /// What changing the means of transport takes here.
+    pub transfers: Vec<Transfer>,
+}
+
+/// What a change of the means of transport takes, besides what facilities do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Transfer {
+    /// From this.
+    pub from: Mode,
+    /// To this.
+    pub to: Mode,
+    /// How long \[ms\].
+    pub time: Millis,
+    /// What it costs a TEU \[USD\], >= 0.
+    pub usd_per_teu: f64,
 }
 
 impl Hub {
@@ -50,6 +70,19 @@ impl Hub {
             Facility::Terminal(terminal) if terminal.mode == mode && terminal.gauge_mm == gauge_mm => Some(terminal),
             _ => None,
         })
+    }
+
+    /// Where wagons get other bogies, if they do.
+    pub fn exchange(&self) -> Option<&BogieExchange> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::BogieExchange(exchange) => Some(exchange),
+            _ => None,
+        })
+    }
+
+    /// What changing the means of transport takes, where the scenario says it.
+    pub fn transfer(&self, from: Mode, to: Mode) -> Option<&Transfer> {
+        self.transfers.iter().find(|transfer| transfer.from == from && transfer.to == to)
     }
 
     /// The yard, if there is one.

@@ -28,7 +28,7 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
-pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position};
+pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
     Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,

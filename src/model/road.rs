@@ -25,6 +25,8 @@ pub struct Link {
     pub paths_per_day: Option<u32>,
     /// Cargo can use it without a service.
     pub is_open: bool,
+    /// Freight of a TEU for its whole length \[USD\], >= 0.
+    pub usd_per_teu: f64,
     /// Length \[km\], > 0.
     pub length_km: f64,
     /// Driving time from end to end \[ms\].

@@ -32,6 +32,8 @@ pub struct Service {
     pub sets: Option<PoolId>,
     /// Time of a set from the last call back to the first; none = it is at hand again at once \[ms\].
     pub back: Option<Law>,
+    /// Freight of a TEU from any call to any other \[USD\], >= 0.
+    pub usd_per_teu: f64,
     /// What a run costs and uses, shared by its load.
     pub running: Running,
 }

@@ -215,6 +215,14 @@ impl<'m> Builder<'m> {
         number(self.plan.draws.len() - 1)
     }
 
+    /// Freight of a consignment, where it is any \[USD\].
+    pub fn pay_freight(&mut self, name: &str, usd: f64) {
+        if usd > 0.0 {
+            let price = Price::Freight((usd * 1e6).round() as u64);
+            self.pay(Toll { account: self.account, name: format!("freight/{name}"), price });
+        }
+    }
+
     /// What one use of a thing costs and takes, where it costs or takes anything.
     pub fn pay_use(&mut self, thing: u32, of: Use) {
         if of != Use::default() {

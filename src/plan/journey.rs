@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
+use super::multimodal;
 use super::route::{Leg, Network};
 use super::template::{ahead, border, service, stations, transit};
 use super::voyage::{Voyage, Waters};
@@ -212,6 +213,10 @@ pub(super) fn drive(builder: &mut Builder, (first, legs): (usize, &[Leg]), load:
                 builder.at(&format!("links/{}", way.id));
                 let path = format!("{index}/{}/{}/time", way.id, if forward { "there" } else { "back" });
                 builder.drive(PlaceLabel::Link(link), &path, &way.time);
+                if load == Load::Full && !builder.fetching {
+                    let teu = builder.plan.accounts[builder.account as usize].teu;
+                    builder.pay_freight(&way.id, way.usd_per_teu * f64::from(teu));
+                }
             }
             Leg::Through { hub } => through(builder, hub, load),
             Leg::Cross { hub, direction } => cross(builder, hub, direction, load),
@@ -224,7 +229,11 @@ fn through(builder: &mut Builder, hub: HubId, load: Load) {
         return;
     }
     match load {
-        Load::Full => stay(builder, hub, Trigger::Through, None, &[]),
+        Load::Full => {
+            stay(builder, hub, Trigger::Through, None, &[]);
+            let teu = builder.plan.accounts[builder.account as usize].teu;
+            multimodal::pass(builder, hub, teu);
+        }
         Load::Empty => {
             let visit = builder.visit(hub, None, false);
             builder.emit(Step::Pass { visit });

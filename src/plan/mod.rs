@@ -10,6 +10,7 @@ pub mod check;
 mod choice;
 mod holdings;
 mod journey;
+mod labels;
 mod load;
 mod locks;
 mod luck;
@@ -363,6 +364,8 @@ pub struct Toll {
 pub enum Price {
     /// For the time in a store.
     Stay(crate::model::Tariff),
+    /// Freight for a link or a ride, or what passing or changing at a hub costs \[millionths of a US dollar\].
+    Freight(u64),
     /// For each use of a station or crane.
     Use(crate::model::Use),
     /// The same for every consignment of the account.

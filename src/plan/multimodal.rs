@@ -2,18 +2,20 @@
 
 use super::builder::{Builder, Load};
 use super::journey::{drive, fleet_thing, go_home, has_procedure, procedures};
+use super::labels::{self, Move};
 use super::route::{Leg, Network};
 use super::template::terminal::{Stop, YardStay};
 use super::voyage::{Stretch, Voyage};
 use super::{Mover, Ride, Step};
+use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
-use crate::model::{Flow, JourneyLeg, Model, Trigger};
+use crate::model::{Activity, Flow, JourneyLeg, Mode, Model, TimeClass, Trigger};
 
 /// A leg with its way found.
 #[derive(Debug, Clone)]
 pub(super) enum Part {
-    /// By road: the way there, and that of an empty truck of the fleet to the load and home.
-    Road { to: HubId, fleet: Option<FleetId>, legs: Vec<Leg>, fetch: Vec<Leg>, home: Vec<Leg> },
+    /// By road, or over links that cargo can use as it would a road: the way there, and that of an empty truck of the fleet to the load and home.
+    Road { to: HubId, mode: Mode, fleet: Option<FleetId>, legs: Vec<Leg>, fetch: Vec<Leg>, home: Vec<Leg> },
     /// By a service, between two of its calls.
     Ride { service: ServiceId, from: u8, to: u8 },
 }
@@ -24,6 +26,14 @@ impl Part {
         match self {
             Self::Road { to, .. } => *to,
             Self::Ride { service, to, .. } => model.services[service.index()].calls[usize::from(*to)],
+        }
+    }
+
+    /// The means of transport.
+    fn mode(&self, model: &Model) -> Mode {
+        match self {
+            Self::Road { mode, .. } => *mode,
+            Self::Ride { service, .. } => model.services[service.index()].mode,
         }
     }
 
@@ -58,18 +68,77 @@ fn road(
     (from, to): (HubId, HubId),
     fleet: Option<FleetId>,
 ) -> Result<Part, (HubId, HubId)> {
-    let find = |from: HubId, to: HubId| match from == to {
+    let (fetch, home) = empty_ways(model, network, (from, to), fleet)?;
+    Ok(Part::Road { to, mode: Mode::Road, fleet, legs: way(network, from, to)?, fetch, home })
+}
+
+fn way(network: &Network, from: HubId, to: HubId) -> Result<Vec<Leg>, (HubId, HubId)> {
+    match from == to {
         true => Ok(Vec::new()),
         false => network.path(from, &[], to).ok_or((from, to)),
+    }
+}
+
+/// The ways of an empty truck of a fleet to a load and home from it.
+fn empty_ways(
+    model: &Model,
+    network: &Network,
+    (from, to): (HubId, HubId),
+    fleet: Option<FleetId>,
+) -> Result<(Vec<Leg>, Vec<Leg>), (HubId, HubId)> {
+    let Some(fleet) = fleet else { return Ok((Vec::new(), Vec::new())) };
+    let base = model.fleets[fleet.index()].base;
+    Ok((way(network, base, from)?, way(network, to, base)?))
+}
+
+/// The parts of a way that was found: moves of one means of transport that follow one another are one part, rides are parts of their own.
+pub(super) fn parts_of(
+    model: &Model,
+    network: &Network,
+    fleet: Option<FleetId>,
+    moves: &[Move],
+) -> Result<Vec<Part>, (HubId, HubId)> {
+    let mut parts: Vec<Part> = Vec::new();
+    for piece in moves.chunk_by(|one, next| mode_of(model, *one) == mode_of(model, *next)) {
+        let Some(mode) = mode_of(model, piece[0]) else {
+            parts.extend(piece.iter().filter_map(|by| match *by {
+                Move::Ride { service, from, to } => Some(Part::Ride { service, from, to }),
+                Move::Link { .. } | Move::Cross { .. } => None,
+            }));
+            continue;
+        };
+        let (from, to) = ends(model, piece);
+        let fleet = fleet.filter(|_| mode == Mode::Road);
+        let (fetch, home) = empty_ways(model, network, (from, to), fleet)?;
+        parts.push(Part::Road { to, mode, fleet, legs: labels::legs(model, piece), fetch, home });
+    }
+    Ok(parts)
+}
+
+/// The means of transport of a move without a service.
+fn mode_of(model: &Model, by: Move) -> Option<Mode> {
+    match by {
+        Move::Link { link, .. } => Some(model.links[link.index()].mode),
+        Move::Cross { .. } => Some(Mode::Road),
+        Move::Ride { .. } => None,
+    }
+}
+
+/// Where moves begin and end.
+fn ends(model: &Model, moves: &[Move]) -> (HubId, HubId) {
+    let of = |by: &Move| match *by {
+        Move::Link { link, forward } => {
+            let link = &model.links[link.index()];
+            if forward { (link.from, link.to) } else { (link.to, link.from) }
+        }
+        Move::Cross { hub, .. } => (hub, hub),
+        Move::Ride { service, from, to } => {
+            let calls = &model.services[service.index()].calls;
+            (calls[usize::from(from)], calls[usize::from(to)])
+        }
     };
-    let base = fleet.map(|fleet| model.fleets[fleet.index()].base);
-    Ok(Part::Road {
-        to,
-        fleet,
-        legs: find(from, to)?,
-        fetch: base.map_or(Ok(Vec::new()), |base| find(base, from))?,
-        home: base.map_or(Ok(Vec::new()), |base| find(to, base))?,
-    })
+    let (first, last) = (of(&moves[0]), of(&moves[moves.len() - 1]));
+    (first.0, last.1)
 }
 
 /// Writes a journey from its first hub to its last.
@@ -115,6 +184,9 @@ impl<'m> Writer<'m, '_> {
         }
         self.yard.into_iter().for_each(|yard| yard.begin(builder));
         procedures(builder, hub, trigger);
+        if let (Some(before), Some(after)) = (before, after) {
+            change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.flow.teu);
+        }
         self.go(builder, after, visit);
     }
 
@@ -150,6 +222,8 @@ impl<'m> Writer<'m, '_> {
                 self.stop(builder, service, from).aboard(builder, &ride);
                 yard.into_iter().for_each(|yard| yard.give(builder));
                 builder.emit(Step::Leave { visit });
+                let about = &builder.model.services[service.index()];
+                builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.flow.teu));
                 builder.ride(ride);
             }
             Some(Part::Road { fleet, legs, fetch, .. }) => {
@@ -185,4 +259,28 @@ impl<'m> Writer<'m, '_> {
         });
         links.map(|link| builder.passage(Some(link), Mover::Service(service))).collect()
     }
+}
+
+/// What changing the means of transport, or passing from one vehicle to the next of its kind, takes at a hub besides what its facilities do.
+fn change(builder: &mut Builder, hub: HubId, from: Mode, to: Mode, teu: u32) {
+    pass(builder, hub, teu);
+    let about = &builder.model.hubs[hub.index()];
+    let Some(transfer) = about.transfer(from, to).copied().filter(|_| from != to) else { return };
+    let path = format!("{}/transfer {}-{}", about.id, from.name(), to.name());
+    if transfer.time > 0 {
+        let time = Law::Constant(transfer.time as f64);
+        builder.spend(hub, &path, &time, TimeClass::Worked(Activity::Handling));
+    }
+    builder.pay_freight(&path, transfer.usd_per_teu * f64::from(teu));
+}
+
+/// What passing a hub takes, where the scenario says it.
+pub(super) fn pass(builder: &mut Builder, hub: HubId, teu: u32) {
+    let about = &builder.model.hubs[hub.index()];
+    let path = format!("{}/pass", about.id);
+    if about.pass_time > 0 {
+        let time = Law::Constant(about.pass_time as f64);
+        builder.spend(hub, &path, &time, TimeClass::Worked(Activity::Handling));
+    }
+    builder.pay_freight(&path, about.pass_usd_per_teu * f64::from(teu));
 }

@@ -9,6 +9,7 @@ use super::builder::{Builder, Load, Turn};
 use super::check::Finding;
 use super::choice;
 use super::journey::{drive, go_home, lodge, stay, write_visit};
+use super::labels::{Labels, Question};
 use super::multimodal::{self, Part};
 use super::route::{Leg, Network, crosses};
 use super::template::ahead;
@@ -22,6 +23,8 @@ use crate::model::{Carrier, Flow, Instrument, JourneyLeg, Model, Place, Route, R
 pub(super) struct Course {
     /// Of a journey over several means of transport: its parts, in place of the legs.
     parts: Vec<Part>,
+    /// What it is expected to cost, its time included \[USD\].
+    usd: f64,
     legs: Vec<Leg>,
     fetch: Vec<Leg>,
     home: Vec<Leg>,
@@ -42,6 +45,10 @@ pub(super) fn courses(
     let ways: Vec<&[HubId]> = match route {
         Route::Legs(_) if voyages.len() < builder.model.services.len() => return None,
         Route::Legs(legs) => return Some(vec![several(builder, network, flow, *from, legs)?]),
+        Route::Cheapest { .. } if voyages.len() < builder.model.services.len() => return None,
+        Route::Cheapest { usd_per_h, among, .. } => {
+            return cheapest(builder, network, flow, (*from, *to), (*usd_per_h, *among, voyages));
+        }
         Route::LeastTime => vec![&[]],
         Route::Via(hubs) => vec![hubs],
         Route::Choice(choice) => choice.among.iter().map(|way| way.via.as_slice()).collect(),
@@ -147,6 +154,60 @@ fn several(builder: &mut Builder, network: &Network, flow: &Flow, from: HubId, l
     }
 }
 
+/// The cheapest ways over all means of transport.
+fn cheapest(
+    builder: &mut Builder,
+    network: &Network,
+    flow: &Flow,
+    (from, to): (HubId, HubId),
+    (usd_per_h, among, voyages): (f64, u32, &[Voyage]),
+) -> Option<Vec<Course>> {
+    let model = builder.model;
+    let fleet = match flow.carrier {
+        Carrier::OwnTrucks => None,
+        Carrier::Fleet(fleet) => Some(fleet),
+    };
+    let trucks = fleet.map_or(&model.own_trucks, |fleet| &model.fleets[fleet.index()].running);
+    let question = Question { from, to, teu: flow.teu, usd_per_h, trucks };
+    let found = Labels::new(model, voyages, &question).best(&question, among as usize);
+    if found.is_empty() {
+        builder.findings.push(unreachable_finding(model, flow, from, to, "consignments go"));
+        return None;
+    }
+    let mut courses = Vec::with_capacity(found.len());
+    for way in found {
+        match multimodal::parts_of(model, network, fleet, &way.moves) {
+            Ok(parts) => courses.push(Course { parts, usd: way.usd(&question), ..Course::default() }),
+            Err((from, to)) => {
+                builder.findings.push(unreachable_finding(model, flow, from, to, "empty trucks go"));
+                return None;
+            }
+        }
+    }
+    Some(courses)
+}
+
+/// Journeys over several means of transport: one, or one for each of the ways over which a flow is spread.
+fn write_several<'m>(builder: &mut Builder<'m>, flow: &'m Flow, from: HubId, courses: &[Course], voyages: &[Voyage]) {
+    let account = builder.account;
+    let branch = match &flow.place {
+        Place::Journey { route: Route::Cheapest { spread_usd, .. }, .. } if courses.len() > 1 => {
+            let usd: Vec<f64> = courses.iter().map(|course| course.usd).collect();
+            Some(builder.branch("way", &choice::shares(&usd, Some(*spread_usd))))
+        }
+        _ => None,
+    };
+    for (way, course) in courses.iter().enumerate() {
+        if let Some(branch) = branch {
+            builder.aim(branch, way);
+        }
+        builder.account = account;
+        builder.trip.restart();
+        multimodal::write(builder, flow, from, &course.parts, voyages);
+        builder.emit(Step::End);
+    }
+}
+
 fn unreachable_finding(model: &Model, flow: &Flow, from: HubId, to: HubId, what: &str) -> Finding {
     let name = |hub: HubId| &model.hubs[hub.index()].id;
     Finding::error(
@@ -185,17 +246,14 @@ pub(super) fn write<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Co
     };
     let (from, to, route) = match &flow.place {
         Place::At { hub, procedure } => return write_visit(builder, *hub, *procedure),
-        Place::Journey { from, route: Route::Legs(_), .. } => {
-            builder.trip.restart();
-            multimodal::write(builder, flow, *from, &courses[0].parts, voyages);
-            builder.emit(Step::End);
-            return;
+        Place::Journey { from, route: Route::Legs(_) | Route::Cheapest { .. }, .. } => {
+            return write_several(builder, flow, *from, courses, voyages);
         }
         Place::Journey { from, to, route } => (*from, *to, route),
     };
     let choice = match route {
         Route::Choice(choice) if courses.len() > 1 => Some(choice),
-        Route::Choice(_) | Route::LeastTime | Route::Via(_) | Route::Legs(_) => None,
+        Route::Choice(_) | Route::LeastTime | Route::Via(_) | Route::Legs(_) | Route::Cheapest { .. } => None,
     };
     let trips = Trips { flow, from, to, courses, choice };
     match choice {

@@ -59,10 +59,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     };
     let flows = demand::flows(&mut context, &clock, &supply);
     let circuits = demand::circuits(&mut context, &hubs);
-    for overlay in &file.overlays {
-        context.not_negative(&format!("overlays/{}/capex_usd", overlay.id), overlay.capex_usd);
-        context.not_negative(&format!("overlays/{}/running_usd_per_year", overlay.id), overlay.running_usd_per_year);
-    }
+    check_overlays(&mut context);
     if file.flows.is_empty() && file.circuits.is_empty() {
         context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
             problem.expected("at least one flow or circuit")
@@ -87,6 +84,14 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         flows,
     };
     (model, context.into_problems())
+}
+
+/// What overlays cost.
+fn check_overlays(context: &mut Context) {
+    for overlay in &context.file.overlays {
+        context.not_negative(&format!("overlays/{}/capex_usd", overlay.id), overlay.capex_usd);
+        context.not_negative(&format!("overlays/{}/running_usd_per_year", overlay.id), overlay.running_usd_per_year);
+    }
 }
 
 /// The ids of each list in the order of writing.

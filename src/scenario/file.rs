@@ -186,6 +186,38 @@ record! {
         at: (f64, f64),
         /// What it does with what comes.
         facilities: Vec<FacilityFile> = Vec::new(),
+        /// Time that passing through takes cargo of a `Cheapest` route.
+        pass_time: Dur = Dur(0),
+        /// What passing through costs it \[USD/TEU\], >= 0.
+        pass_usd_per_teu: f64 = 0.0,
+        /// What changing the means of transport takes here, besides what its facilities do.
+        transfers: Vec<TransferFile> = Vec::new(),
+    }
+}
+
+record! {
+    /// A change of the means of transport.
+    TransferFile as "a transfer" {
+        /// From this.
+        from: ModeFile,
+        /// To this.
+        to: ModeFile,
+        /// How long it takes.
+        time: Dur = Dur(0),
+        /// What it costs \[USD/TEU\], >= 0.
+        usd_per_teu: f64 = 0.0,
+    }
+}
+
+choice! {
+    /// Means of transport.
+    ModeFile as "means of transport" {
+        /// Trucks.
+        Road,
+        /// Trains.
+        Rail,
+        /// Ships.
+        Sea,
     }
 }
 
@@ -303,6 +335,8 @@ choice! {
             speed_cv: f64 = 0.0,
             /// Time from end to end, in place of the speed.
             time: Option<TimeFile> = None,
+            /// Freight for its whole length \[USD/TEU\], >= 0, besides what vehicles cost.
+            usd_per_teu: f64 = 0.0,
             /// May be driven both ways.
             both_ways: bool = true,
             /// Not there: planned or disused.
@@ -328,6 +362,8 @@ choice! {
             speed_cv: f64 = 0.0,
             /// Time from end to end, in place of the speed.
             time: Option<TimeFile> = None,
+            /// Freight of cargo that uses it without a service, for its whole length \[USD/TEU\], >= 0.
+            usd_per_teu: f64 = 0.0,
             /// May be used both ways.
             both_ways: bool = true,
             /// Trains on it at once, both directions together; absent = as many as come.
@@ -357,6 +393,8 @@ choice! {
             speed_cv: f64 = 0.0,
             /// Time from end to end, in place of the speed.
             time: Option<TimeFile> = None,
+            /// Freight of cargo that uses it without a service, for its whole length \[USD/TEU\], >= 0.
+            usd_per_teu: f64 = 0.0,
             /// May be used both ways.
             both_ways: bool = true,
             /// Cargo can use it without a service, as it would a road.

@@ -73,6 +73,7 @@ holds! {
     v19b_a_constant_stay_keeps_the_swing: "V19b";
     v21_nothing_is_lost_that_is_not_counted: "V21";
     v22_storage_is_paid_beyond_the_free_days: "V22";
+    v25_the_way_is_chosen_by_hub_and_means_of_transport: "V25";
     v26_money_and_carbon_are_those_of_the_hand_calculation: "V26";
     v23_an_overloaded_gate_grows_until_the_horizon: "V23";
 }

@@ -25,6 +25,8 @@ const MAX_TEU: u32 = 100_000;
 const MAX_SCALE: f64 = 15.0;
 /// Periods of a sine within a run: it is followed piece by piece, and the pieces are kept.
 const MOST_PERIODS: Millis = 20_000;
+/// The most ways over which a flow is spread.
+const MAX_WAYS: u32 = 20;
 /// The largest batch.
 const MAX_BATCH: u32 = 1_000_000;
 
@@ -227,6 +229,9 @@ impl<'f> FlowReader<'f> {
                 let reader = LegReader { path: self.at("route/0"), who: &self.who, services, numbers };
                 Some(Route::Legs(reader.legs(context, ends.0, ends.1, legs)?))
             }
+            RouteFile::Cheapest { value_of_time_usd_per_teu_h, among, spread_usd } => {
+                Some(self.cheapest(context, *value_of_time_usd_per_teu_h, *among, *spread_usd))
+            }
             RouteFile::Choice { among, value_of_time_usd_per_h, usd_per_km, spread_usd, decide_at, patience } => {
                 if among.is_empty() {
                     context.out_of_range(&self.at("route/among"), "none", "at least one way");
@@ -251,6 +256,22 @@ impl<'f> FlowReader<'f> {
     fn decide_at(&self, context: &mut Context, name: &str) -> Option<HubId> {
         let place = self.at("route/decide_at");
         context.lookup(|context| &context.hubs, "hub", name, &place, &self.who).map(HubId)
+    }
+
+    fn cheapest(&self, context: &mut Context, value: f64, among: u32, spread_usd: Option<f64>) -> Route {
+        let value = context.not_negative(&self.at("route/value_of_time_usd_per_teu_h"), value);
+        let among = context.at_least_one(&self.at("route/among"), among);
+        if among > MAX_WAYS {
+            context.out_of_range(&self.at("route/among"), among, &format!("at most {MAX_WAYS}"));
+        }
+        if among > 1 && spread_usd.is_none() {
+            let title = format!("{} is spread over several ways, but not by what", self.who);
+            context.problem("E0122", &self.at("route/spread_usd"), title, |problem| {
+                problem.expected("`spread_usd`, above 0, where `among` is above 1")
+            });
+        }
+        let spread_usd = spread_usd.map_or(1.0, |spread| context.positive(&self.at("route/spread_usd"), spread));
+        Route::Cheapest { usd_per_h: value * f64::from(self.file.size_teu), among, spread_usd }
     }
 
     fn way(&self, context: &mut Context, clock: &Clock, index: usize, file: &RouteWayFile) -> Option<RouteWay> {

@@ -1,12 +1,14 @@
 //! Hubs, links, commodities and fleets.
 
-use super::super::file::{DecayFile, FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, TimeFile};
+use super::super::file::{
+    DecayFile, FacilityFile, FleetFile, HubFile, HubKindFile, LinkFile, ModeFile, TimeFile, TransferFile,
+};
 use super::context::Context;
 use super::law::law;
 use super::{border, cost, procedure, terminal};
 use crate::engine::law::Law;
 use crate::ids::HubId;
-use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position};
+use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position, Transfer};
 use crate::units::HOUR;
 
 /// The id of a link as written.
@@ -95,6 +97,27 @@ fn hub(context: &mut Context, file: &HubFile) -> Hub {
         locode: file.locode.clone(),
         position: Position { latitude, longitude },
         facilities,
+        pass_time: file.pass_time.0,
+        pass_usd_per_teu: context.not_negative(&format!("{path}/pass_usd_per_teu"), file.pass_usd_per_teu),
+        transfers: transfers(context, &path, &file.transfers),
+    }
+}
+
+fn transfers(context: &mut Context, path: &str, files: &[TransferFile]) -> Vec<Transfer> {
+    let of = |(index, file): (usize, &TransferFile)| Transfer {
+        from: mode(&file.from),
+        to: mode(&file.to),
+        time: file.time.0,
+        usd_per_teu: context.not_negative(&format!("{path}/transfers/{index}/usd_per_teu"), file.usd_per_teu),
+    };
+    files.iter().enumerate().map(of).collect()
+}
+
+fn mode(file: &ModeFile) -> Mode {
+    match file {
+        ModeFile::Road => Mode::Road,
+        ModeFile::Rail => Mode::Rail,
+        ModeFile::Sea => Mode::Sea,
     }
 }
 
@@ -130,6 +153,7 @@ struct Common<'f> {
     speed_kmh: Option<f64>,
     speed_cv: f64,
     time: Option<&'f TimeFile>,
+    usd_per_teu: f64,
     both_ways: bool,
 }
 
@@ -137,20 +161,25 @@ fn link(context: &mut Context, hubs: &[Hub], file: &LinkFile) -> Option<Link> {
     let id = link_id(file);
     let path = format!("links/{id}");
     match file {
-        LinkFile::Road { from, to, length_km, speed_kmh, speed_cv, time, both_ways, country, .. } => {
-            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
-            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+        LinkFile::Road { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways, country, .. } => {
+            let (length_km, speed_kmh, speed_cv) = (*length_km, *speed_kmh, *speed_cv);
+            let (time, usd_per_teu, both_ways) = (time.as_ref(), *usd_per_teu, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways };
             way(context, hubs, id, Mode::Road, &common, country.as_deref())
         }
-        LinkFile::Rail { from, to, length_km, speed_kmh, speed_cv, time, both_ways, country, .. } => {
-            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
-            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+        LinkFile::Rail { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways, country, .. } => {
+            let (length_km, speed_kmh, speed_cv) = (*length_km, *speed_kmh, *speed_cv);
+            let (time, usd_per_teu, both_ways) = (time.as_ref(), *usd_per_teu, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways };
             let link = way(context, hubs, id, Mode::Rail, &common, country.as_deref());
             railway(context, &path, file, link)
         }
-        LinkFile::Sea { from, to, length_km, speed_kmh, speed_cv, time, both_ways, open_access, .. } => {
-            let (length_km, speed_kmh, speed_cv, both_ways) = (*length_km, *speed_kmh, *speed_cv, *both_ways);
-            let common = Common { from, to, length_km, speed_kmh, speed_cv, time: time.as_ref(), both_ways };
+        LinkFile::Sea {
+            from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways, open_access, ..
+        } => {
+            let (length_km, speed_kmh, speed_cv) = (*length_km, *speed_kmh, *speed_cv);
+            let (time, usd_per_teu, both_ways) = (time.as_ref(), *usd_per_teu, *both_ways);
+            let common = Common { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways };
             let link = way(context, hubs, id, Mode::Sea, &common, None)?;
             Some(Link { is_open: *open_access, ..link })
         }
@@ -212,6 +241,7 @@ fn way(
         trains_at_once: None,
         paths_per_day: None,
         is_open: mode == Mode::Road,
+        usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), common.usd_per_teu),
         length_km,
         time: time?,
         both_ways: common.both_ways,

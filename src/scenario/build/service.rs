@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::super::file::{DepartsFile, LegFile, RunningFile, ServiceFile, TimeFile};
+use super::super::file::{DepartsFile, LegFile, ServiceFile};
 use super::super::values::{Day, Dur};
 use super::civil::{self, Clock};
 use super::context::Context;
@@ -56,75 +56,33 @@ pub fn services(
     (all, numbers)
 }
 
-/// What trains and ships have in common, as written.
-struct Common<'f> {
-    calls: &'f [String],
-    capacity_teu: u32,
-    max_t: Option<f64>,
-    departs: &'f DepartsFile,
-    loading: Millis,
-    stop: &'f TimeFile,
-    sets: Option<&'f str>,
-    back: Option<&'f TimeFile>,
-    running: Option<&'f RunningFile>,
-}
-
 fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFile) -> Option<Service> {
     let path = format!("services/{}", service_id(file));
-    let (mode, gauge_mm, draught_m, common) = match file {
-        ServiceFile::Train {
-            calls,
-            gauge_mm,
-            capacity_teu,
-            max_t,
-            departs,
-            loading,
-            stop,
-            sets,
-            back,
-            running,
-            ..
-        } => {
-            let (sets, back, running) = (sets.as_deref(), back.as_ref(), running.as_ref());
-            let capacity_teu = *capacity_teu;
-            let common =
-                Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back, running };
-            (Mode::Rail, Some(*gauge_mm), 0.0, common)
-        }
-        ServiceFile::Ship {
-            calls,
-            capacity_teu,
-            max_t,
-            draught_m,
-            departs,
-            loading,
-            stop,
-            sets,
-            back,
-            running,
-            ..
-        } => {
-            let (sets, back, running) = (sets.as_deref(), back.as_ref(), running.as_ref());
-            let capacity_teu = *capacity_teu;
-            let common =
-                Common { calls, capacity_teu, max_t: *max_t, departs, loading: loading.0, stop, sets, back, running };
-            (Mode::Sea, None, context.not_negative(&format!("{path}/draught_m"), *draught_m), common)
+    let (mode, gauge_mm, draught_m) = match file {
+        ServiceFile::Train { gauge_mm, .. } => (Mode::Rail, Some(*gauge_mm), 0.0),
+        ServiceFile::Ship { draught_m, .. } => {
+            (Mode::Sea, None, context.not_negative(&format!("{path}/draught_m"), *draught_m))
         }
     };
-    let calls = calls(context, &path, service_id(file), common.calls);
+    let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
+    | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
+    let (ServiceFile::Train { back, usd_per_teu, running, .. } | ServiceFile::Ship { back, usd_per_teu, running, .. }) =
+        file;
+    let calls = self::calls(context, &path, id, calls);
     let made = Service {
-        id: service_id(file).clone(),
+        id: id.clone(),
         mode,
         gauge_mm,
         calls: calls?,
-        capacity_teu: capacity(context, &path, common.capacity_teu),
-        capacity_kg: common.max_t.map(|tonnes| (context.positive(&format!("{path}/max_t"), tonnes) * 1000.0) as u64),
-        departs: departs(context, clock, &path, common.departs)?,
-        loading: common.loading,
-        stop: law(context, &format!("{path}/stop"), common.stop),
-        sets: sets(context, &path, service_id(file), common.sets),
-        back: common.back.map(|time| law(context, &format!("{path}/back"), time)),
-        running: cost::running(context, &format!("{path}/running"), common.running),
+        capacity_teu: capacity(context, &path, *capacity_teu),
+        capacity_kg: max_t.map(|tonnes| (context.positive(&format!("{path}/max_t"), tonnes) * 1000.0) as u64),
+        departs: self::departs(context, clock, &path, departs)?,
+        loading: loading.0,
+        stop: law(context, &format!("{path}/stop"), stop),
+        sets: self::sets(context, &path, id, sets.as_deref()),
+        back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
+        usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
+        running: cost::running(context, &format!("{path}/running"), running.as_ref()),
     };
     check_water(context, &path, hubs, &made, draught_m);
     Some(made)

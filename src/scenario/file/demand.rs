@@ -104,6 +104,15 @@ choice! {
         Via(hubs: Vec<String>),
         /// Over several means of transport, in this order.
         Legs(legs: Vec<LegFile>),
+        /// The cheapest way over all means of transport, by freight, cost of trucks and expected time; waits for departures count by half their distance, queues not.
+        Cheapest {
+            /// What an hour is worth \[USD/TEU-h\], >= 0.
+            value_of_time_usd_per_teu_h: f64 = 0.0,
+            /// With this the load is split over so many of the best ways, by the logit of `spread_usd`; >= 1.
+            among: u32 = 1,
+            /// Spread of what shippers do not agree on \[USD per consignment\], > 0; needed where `among` is above 1.
+            spread_usd: Option<f64> = None,
+        },
         /// One of several ways, chosen by each consignment when it begins, by expected time without queues, distance and fees; published queues count for those who have adopted `QueueInformation`.
         Choice {
             /// The ways, at least one.

@@ -29,6 +29,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a set from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Freight from any call to any other \[USD/TEU\], >= 0.
+            usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
             /// Not there: planned or disused.
@@ -56,6 +58,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a ship from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Freight from any call to any other \[USD/TEU\], >= 0.
+            usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
             /// Not there: planned or disused.

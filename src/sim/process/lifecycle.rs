@@ -117,6 +117,7 @@ impl<S: Sink> Interpreter<'_, S> {
     pub(crate) fn pay(&mut self, slot: u32, toll: u32) {
         let micro_usd = match self.plan.tariffs[toll as usize].price {
             Price::Fee { micro_usd, .. } => micro_usd,
+            Price::Freight(micro_usd) => micro_usd,
             Price::Use(of) => (of.usd * 1e6).round() as u64,
             Price::Stay(_) => return,
         };
