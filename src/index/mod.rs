@@ -12,6 +12,7 @@ mod flows;
 mod hours;
 mod hubs;
 mod perishables;
+mod rail_borders;
 mod releases;
 mod services;
 mod shares;
@@ -112,6 +113,7 @@ pub fn measure(view: &View) -> Sheet {
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
+    rail_borders::rows(view, &mut sheet);
     tfi::rows(view, &mut sheet);
     sheet
 }
@@ -137,11 +139,12 @@ pub fn spots(plan: &Plan) -> Vec<Spot> {
 /// The name of a spot: "youyiguan", "youyiguan/CN-VN".
 pub fn spot_name(model: &Model, spot: Spot) -> String {
     let hub = &model.hubs[spot.hub.index()];
-    match (spot.direction, hub.border()) {
-        (Some(direction), Some(border)) => {
-            let (left, entered) = border.sides(direction);
-            format!("{}/{}-{}", hub.id, left.country, entered.country)
-        }
-        _ => hub.id.clone(),
-    }
+    let Some(direction) = spot.direction else { return hub.id.clone() };
+    let rail = hub
+        .rail_border()
+        .map(|border| border.sides(direction))
+        .map(|(left, entered)| (&left.country, &entered.country));
+    let road =
+        hub.border().map(|border| border.sides(direction)).map(|(left, entered)| (&left.country, &entered.country));
+    road.or(rail).map_or_else(|| hub.id.clone(), |(left, entered)| format!("{}/{left}-{entered}", hub.id))
 }

@@ -15,6 +15,13 @@ pub fn call_place(service: &str, hub: &str, calls: &[HubId], call: usize) -> Str
 pub fn rows(view: &View, sheet: &mut Sheet) {
     for (number, service) in view.model.services.iter().enumerate() {
         let Some(book) = view.outcome.books.services.get(number) else { continue };
+        let place = &format!("service/{}", service.id);
+        let in_hours = |time: Option<f64>| time.map(|time| time / HOUR as f64);
+        sheet.add("round_mean", place, "h", in_hours(book.rounds.mean()));
+        for share in [0.5, 0.95] {
+            let name = format!("round_{}", super::quantile_name(share));
+            sheet.add(&name, place, "h", in_hours(book.rounds.quantile(share)));
+        }
         for (call, book) in book.calls.iter().enumerate() {
             let hub = &view.model.hubs[service.calls[call].index()].id;
             let place = &call_place(&service.id, hub, &service.calls, call);

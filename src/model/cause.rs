@@ -59,6 +59,8 @@ pub enum Cause {
     Batch,
     /// Another train has the line.
     Path,
+    /// The driver rests.
+    Rest,
 }
 
 impl TimeClass {
@@ -103,6 +105,7 @@ impl Cause {
             Self::LeftBehind => "left_behind".to_owned(),
             Self::Batch => "batch".to_owned(),
             Self::Path => "path".to_owned(),
+            Self::Rest => "rest".to_owned(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Service {
     pub loading: Millis,
     /// Time at each later call before it may leave again \[ms\]: what is there by then is taken on.
     pub stop: Law,
+    /// Of trucks: longest time at the wheel, and the rest after it \[ms\]; none = no rests.
+    pub driver: Option<(Millis, Millis)>,
     /// Sets of vehicles that runs take from their pool and bring back.
     pub sets: Option<PoolId>,
     /// Time of a set from the last call back to the first; none = it is at hand again at once \[ms\].

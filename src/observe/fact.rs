@@ -174,6 +174,13 @@ pub enum Fact {
         /// Whether it could take no more of what waited.
         is_full: bool,
     },
+    /// A run has come to its end.
+    Rounded {
+        /// Which service.
+        service: u32,
+        /// Time since it left its first call.
+        time: Millis,
+    },
     /// A run came to a call.
     Called {
         /// Which service.

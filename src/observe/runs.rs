@@ -8,6 +8,8 @@ use crate::units::Millis;
 pub struct ServiceBook {
     /// One a call, but the last.
     pub calls: Vec<CallBook>,
+    /// From leaving the first call to the end of the run \[ms\].
+    pub rounds: Tally,
 }
 
 /// Departures from one call.
@@ -28,11 +30,12 @@ pub struct CallBook {
 impl ServiceBook {
     /// Of a service with so many calls at which cargo is put on.
     pub fn new(calls: usize) -> Self {
-        Self { calls: vec![CallBook::default(); calls] }
+        Self { calls: vec![CallBook::default(); calls], rounds: Tally::default() }
     }
 
     /// The warm-up is over. The last departure is kept: the next headway begins there.
     pub fn begin_measuring(&mut self) {
+        self.rounds = Tally::default();
         for call in &mut self.calls {
             *call = CallBook { last: call.last, ..CallBook::default() };
         }

@@ -1,18 +1,21 @@
 //! Writes steps: the one place where things, draws, cells and visits get their numbers.
 
+mod aboard;
+mod money;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::Finding;
 use super::step::MAX_GROUPS;
 use super::{
-    Account, Adoption, Branch, Cell, Draw, Exit, Mover, Passage, PlaceLabel, Plan, Price, Ride, Role, Rule, Stage,
-    Step, Thing, ThingKind, Toll, Visit,
+    Account, Adoption, Branch, Cell, Draw, Exit, Mover, Passage, PlaceLabel, Plan, Role, Rule, Stage, Step, Thing,
+    ThingKind, Visit,
 };
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass, Use};
+use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass};
 
 /// A plan while it is written, and whose journey is being written.
 pub(super) struct Builder<'m> {
@@ -215,22 +218,6 @@ impl<'m> Builder<'m> {
         number(self.plan.draws.len() - 1)
     }
 
-    /// Freight of a consignment, where it is any \[USD\].
-    pub fn pay_freight(&mut self, name: &str, usd: f64) {
-        if usd > 0.0 {
-            let price = Price::Freight((usd * 1e6).round() as u64);
-            self.pay(Toll { account: self.account, name: format!("freight/{name}"), price });
-        }
-    }
-
-    /// What one use of a thing costs and takes, where it costs or takes anything.
-    pub fn pay_use(&mut self, thing: u32, of: Use) {
-        if of != Use::default() {
-            let name = self.plan.things[thing as usize].name.clone();
-            self.pay(Toll { account: self.account, name, price: Price::Use(of) });
-        }
-    }
-
     pub fn serve(&mut self, thing: u32, path: &str, law: &Law) -> u32 {
         let draw = self.draw(path, law);
         let (class, cell) = (self.queue_class(thing), self.thing_row(thing));
@@ -265,22 +252,6 @@ impl<'m> Builder<'m> {
         let path = format!("{}/turn", self.model.hubs[self.plan.things[thing as usize].hub.index()].id);
         self.exit(step, thing, &path, Some(&patience));
         self.trip.turns.push(step);
-    }
-
-    /// The number of what an account pays for a store.
-    pub fn toll(&mut self, toll: Toll) -> u32 {
-        let same = |other: &Toll| other.account == toll.account && other.name == toll.name;
-        let known = self.plan.tariffs.iter().position(same);
-        number(known.unwrap_or_else(|| {
-            self.plan.tariffs.push(toll);
-            self.plan.tariffs.len() - 1
-        }))
-    }
-
-    /// Something is paid.
-    pub fn pay(&mut self, toll: Toll) {
-        let toll = self.toll(toll);
-        self.emit(Step::Pay { toll });
     }
 
     pub fn give(&mut self, thing: u32, count: u16) {
@@ -480,50 +451,6 @@ impl<'m> Builder<'m> {
         for (thing, ..) in team.iter().rev() {
             self.give(*thing, 1);
         }
-    }
-
-    /// Waits in the line of a service.
-    pub fn board(&mut self, line: u32) {
-        let (class, cell) = (self.queue_class(line), self.thing_row(line));
-        self.emit(Step::Board { class, thing: line, cell });
-    }
-
-    /// A run takes on what waits at a call; `due` is what it waits for.
-    pub fn gather(&mut self, hub: HubId, call: u8, due: Cause, stop: &Law) -> u32 {
-        let draw = self.draw(&format!("calls/{call}/stop"), stop);
-        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Gather(due));
-        self.emit(Step::Gather { call, draw, cell });
-        cell
-    }
-
-    /// A run puts off who has come where he wanted to.
-    pub fn release(&mut self, hub: HubId, call: u8) {
-        let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(TimeClass::Waiting(Cause::Batch)));
-        self.emit(Step::Release { call, cell });
-    }
-
-    /// A ride on a service, whose time is booked to cells of the consignment's own.
-    pub fn ride(&mut self, ride: Ride) {
-        let service = &self.plan.services[ride.service as usize];
-        let (account, cells, gather) = (self.account, service.cells.clone(), service.gathers[usize::from(ride.from)]);
-        let first_of_runs = cells.start;
-        let first_cell = match self.rides.get(&(account, ride.service)) {
-            Some(&first) => first,
-            None => {
-                let first = number(self.plan.cells.len());
-                for cell in cells {
-                    // The vehicle's time at a station is not work of that station on the consignment.
-                    let cell = Cell { account, thing: None, ..self.plan.cells[cell as usize].clone() };
-                    self.plan.cells.push(cell);
-                }
-                self.rides.insert((account, ride.service), first);
-                first
-            }
-        };
-        let gather_cell = first_cell + gather - first_of_runs;
-        self.plan.rides.push(Ride { first_cell, gather_cell, ..ride });
-        let ride = number(self.plan.rides.len() - 1);
-        self.emit(Step::Ride { ride });
     }
 
     pub fn visit(&mut self, hub: HubId, direction: Option<Direction>, has_dwell: bool) -> u32 {

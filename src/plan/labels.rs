@@ -132,7 +132,8 @@ impl<'m> Labels<'m> {
         for from in 0..service.calls.len() {
             let mut time = wait;
             for to in from + 1..service.calls.len() {
-                time += voyage.stretches[to - 1].iter().map(|stretch| self.time_of(*stretch)).sum::<f64>();
+                time +=
+                    voyage.stretches[to - 1].iter().map(|stretch| self.time_of(service.mode, *stretch)).sum::<f64>();
                 let effort = Effort { hours: time / HOUR as f64, usd: service.usd_per_teu * f64::from(question.teu) };
                 let by = Move::Ride { service: id, from: from as u8, to: to as u8 };
                 let edge = Edge { to: (service.calls[to], false, service.mode), by, effort };
@@ -142,9 +143,12 @@ impl<'m> Labels<'m> {
         }
     }
 
-    fn time_of(&self, stretch: Stretch) -> f64 {
+    fn time_of(&self, mode: Mode, stretch: Stretch) -> f64 {
         match stretch {
             Stretch::Link { link, .. } => self.model.links[link.index()].time.mean(),
+            Stretch::Cross { hub, direction } if mode == Mode::Road => {
+                self.model.hubs[hub.index()].border().map_or(0.0, |crossing| border::expected_time(crossing, direction))
+            }
             Stretch::Cross { hub, direction } => self.model.hubs[hub.index()]
                 .rail_border()
                 .map_or(0.0, |border| super::template::rail_border::expected_time(border, direction)),

@@ -66,9 +66,9 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
         events += lap_events(plan, standing);
     }
     let created: f64 = plan.sources.iter().map(|source| source.mean_rate).sum();
-    let places = |thing: usize| places_offered(plan, &runs, thing as u32);
-    let load = |thing: usize| match places(thing) {
-        Some(places) => load_of_line(asked[thing], taken[thing], places),
+    let aboard = aboard(plan, &rates);
+    let load = |thing: usize| match fullness(plan, &runs, &aboard, thing as u32) {
+        Some(share) => load_of_line(asked[thing], taken[thing], share),
         None => load_of(plan, thing, asked[thing], taken[thing], horizon),
     };
     Loads {
@@ -107,18 +107,32 @@ fn teu_at(plan: &Plan, step: usize) -> f64 {
     f64::from(plan.accounts[plan.cells[cell as usize].account as usize].teu)
 }
 
-/// The TEU per millisecond that the runs of a service take from a line, if a thing is one and they go by a timetable; those that board elsewhere are left out.
-fn places_offered(plan: &Plan, runs: &[f64], thing: u32) -> Option<f64> {
-    let (service, rate) = plan.services.iter().zip(runs).find(|(service, _)| service.lines.contains(&thing))?;
-    match service.departs {
-        Departs::At { .. } => Some(rate * f64::from(service.capacity_teu)),
-        Departs::WhenFull { .. } => Some(f64::INFINITY),
+/// What is aboard behind each call of each service, were there room for all \[TEU per ms\].
+fn aboard(plan: &Plan, rates: &[f64]) -> Vec<Vec<f64>> {
+    let mut aboard: Vec<Vec<f64>> = plan.services.iter().map(|service| vec![0.0; service.lines.len()]).collect();
+    for (index, step) in plan.steps.iter().enumerate() {
+        let Step::Ride { ride } = *step else { continue };
+        let ride = &plan.rides[ride as usize];
+        let teu = f64::from(plan.accounts[plan.cells[ride.first_cell as usize].account as usize].teu);
+        for behind in &mut aboard[ride.service as usize][usize::from(ride.from)..usize::from(ride.to)] {
+            *behind += rates[index] * teu;
+        }
     }
+    aboard
 }
 
-fn load_of_line(asked: f64, taken: f64, places: f64) -> Load {
+/// The share of its runs' places that is asked for behind the call of a line, if a thing is one. Runs that wait until they are full have room at their first call.
+fn fullness(plan: &Plan, runs: &[f64], aboard: &[Vec<f64>], thing: u32) -> Option<f64> {
+    let (number, service) = plan.services.iter().enumerate().find(|(_, service)| service.lines.contains(&thing))?;
+    let call = service.lines.iter().position(|line| *line == thing)?;
+    let is_unlimited = call == 0 && matches!(service.departs, Departs::WhenFull { .. });
+    let asked = aboard[number][call];
+    let places = runs[number] * f64::from(service.capacity_teu);
+    Some(if is_unlimited || asked == 0.0 { 0.0 } else { asked / places })
+}
+
+fn load_of_line(asked: f64, taken: f64, utilisation: f64) -> Load {
     let per_day = |rate: f64| rate * crate::units::DAY as f64;
-    let utilisation = if asked > 0.0 { asked / places } else { 0.0 };
     Load { per_day: per_day(taken), offered: per_day(asked), open_share: 1.0, utilisation }
 }
 

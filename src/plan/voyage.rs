@@ -6,26 +6,27 @@ use petgraph::algo::astar;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::check::Finding;
-use super::template::rail_border;
+use super::template::{border, rail_border};
 use crate::ids::{HubId, LinkId};
-use crate::model::{Direction, Facility, Link, Mode, Model, Service};
+use crate::model::{Direction, Facility, Hub, Link, Mode, Model, Service};
 
 /// One piece of the way of a train or ship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stretch {
     /// Over a link, from its `from` to its `to` or back.
     Link { link: LinkId, forward: bool },
-    /// Across a rail border.
+    /// Across a border, by road or rail.
     Cross { hub: HubId, direction: Direction },
     /// Its wagons get other bogies.
     Exchange { hub: HubId },
 }
 
-/// Where a vehicle can be: a side of a hub, on a gauge.
+/// Where a vehicle can be: a side of a hub, by a means of transport, on a gauge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     hub: HubId,
     is_b: bool,
+    mode: Mode,
     gauge_mm: Option<u32>,
 }
 
@@ -50,7 +51,13 @@ impl Waters {
         }
         let gauges: BTreeSet<u32> = waters.nodes.keys().filter_map(|place| place.gauge_mm).collect();
         for (index, hub) in model.hubs.iter().enumerate() {
-            let at = |is_b: bool, gauge: u32| Place { hub: HubId::from(index), is_b, gauge_mm: Some(gauge) };
+            let at = |is_b: bool, gauge: u32| Place {
+                hub: HubId::from(index),
+                is_b,
+                mode: Mode::Rail,
+                gauge_mm: Some(gauge),
+            };
+            waters.add_road_border(HubId::from(index), hub);
             if let Some(border) = hub.rail_border() {
                 for &gauge in &gauges {
                     for (from, direction) in [(false, Direction::AToB), (true, Direction::BToA)] {
@@ -76,8 +83,7 @@ impl Waters {
 
     fn add_link(&mut self, model: &Model, id: LinkId, link: &Link) {
         let gauges: Vec<Option<u32>> = match link.mode {
-            Mode::Road => return,
-            Mode::Sea => vec![None],
+            Mode::Road | Mode::Sea => vec![None],
             Mode::Rail => link.gauges_mm.iter().copied().map(Some).collect(),
         };
         for gauge_mm in gauges {
@@ -87,6 +93,15 @@ impl Waters {
             if link.both_ways {
                 self.add(to, from, link.time.mean(), Stretch::Link { link: id, forward: false });
             }
+        }
+    }
+
+    fn add_road_border(&mut self, id: HubId, hub: &Hub) {
+        let Some(crossing) = hub.border() else { return };
+        let at = |is_b: bool| Place { hub: id, is_b, mode: Mode::Road, gauge_mm: None };
+        for (from, direction) in [(false, Direction::AToB), (true, Direction::BToA)] {
+            let time = border::expected_time(crossing, direction);
+            self.add(at(from), at(!from), time, Stretch::Cross { hub: id, direction });
         }
     }
 
@@ -113,7 +128,7 @@ impl Waters {
     /// What to tell the planner, if it cannot come to one of its calls.
     pub fn voyage(&self, model: &Model, service: &Service) -> Result<Voyage, Box<Finding>> {
         let mut voyage = Voyage { stretches: Vec::new(), gauges: vec![service.gauge_mm] };
-        let mut at: Vec<NodeIndex> = self.sides(service.calls[0], |gauge| gauge == service.gauge_mm);
+        let mut at: Vec<NodeIndex> = self.sides(service.calls[0], service);
         for (index, pair) in service.calls.windows(2).enumerate() {
             let found = at.iter().filter_map(|&node| self.shortest(node, pair[1])).min_by(|x, y| x.0.total_cmp(&y.0));
             let Some((_, end, stretches)) = found else {
@@ -126,10 +141,10 @@ impl Waters {
         Ok(voyage)
     }
 
-    /// The places at a hub, of gauges that are meant.
-    fn sides(&self, hub: HubId, is_meant: impl Fn(Option<u32>) -> bool) -> Vec<NodeIndex> {
-        let here = self.nodes.iter().filter(|(place, _)| place.hub == hub && is_meant(place.gauge_mm));
-        here.map(|(_, node)| *node).collect()
+    /// The places at a hub where a service can begin.
+    fn sides(&self, hub: HubId, service: &Service) -> Vec<NodeIndex> {
+        let is_meant = |place: &Place| (place.hub, place.mode, place.gauge_mm) == (hub, service.mode, service.gauge_mm);
+        self.nodes.iter().filter(|(place, _)| is_meant(place)).map(|(_, node)| *node).collect()
     }
 
     fn shortest(&self, from: NodeIndex, to: HubId) -> Option<(f64, NodeIndex, Vec<Stretch>)> {
@@ -158,7 +173,11 @@ impl Waters {
                 .expected("rail links of its gauge all the way, with a RailBorder between two countries, or a BogieExchange where gauges meet")
                 .hint("end the service where gauges meet and let its cargo go on by another one, or add a BogieExchange there");
         }
-        let links = if service.mode == Mode::Sea { "sea links" } else { "rail links" };
+        let links = match service.mode {
+            Mode::Sea => "sea links",
+            Mode::Rail => "rail links",
+            Mode::Road => "roads",
+        };
         Finding::error("E0415", path, format!("service `{}`: no way leads from `{from}` to `{to}`", service.id))
             .expected(format!("a chain of {links} that are on, with a RailBorder between two countries"))
     }
@@ -170,6 +189,10 @@ impl Waters {
 
 /// Where a link ends: at a border, on the side of the country in which it lies.
 fn end(model: &Model, hub: HubId, link: &Link, gauge_mm: Option<u32>) -> Place {
-    let is_b = model.hubs[hub.index()].rail_border().is_some_and(|border| border.b.country == link.country);
-    Place { hub, is_b, gauge_mm }
+    let hub_there = &model.hubs[hub.index()];
+    let country = match link.mode {
+        Mode::Road => hub_there.border().map(|border| &border.b.country),
+        Mode::Rail | Mode::Sea => hub_there.rail_border().map(|border| &border.b.country),
+    };
+    Place { hub, is_b: country == Some(&link.country), mode: link.mode, gauge_mm }
 }

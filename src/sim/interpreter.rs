@@ -62,6 +62,8 @@ pub struct Interpreter<'a, S> {
     pub(super) services: Vec<&'a mut Running>,
     /// The first account that is not of runs of a service.
     pub(super) first_account: u32,
+    /// What a consignment of each account takes up \[TEU, kg\].
+    pub(super) sizes: Vec<(u32, u64)>,
     /// Things by calendar, to open and shut.
     pub(super) things_of: Vec<Vec<u32>>,
     pub(super) draws: Vec<Drawing>,
@@ -118,6 +120,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             sources: parts.sources,
             services: parts.services,
             first_account: plan.services.len() as u32,
+            sizes: plan.accounts.iter().map(|account| (account.teu, account.kg)).collect(),
             things_of,
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
@@ -319,7 +322,13 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 }
                 Step::Spend { draw, .. } | Step::Move { draw, .. } => {
                     self.units[slot].come_to(step, self.now);
-                    return self.spend(slot, draw);
+                    if self.spend(slot, draw) {
+                        return;
+                    }
+                    if let Step::Move { passage, .. } = steps[step as usize] {
+                        self.sink.record(self.now, Fact::Moved { passage, time: 0 });
+                    }
+                    step + 1
                 }
                 Step::Branch { branch } => self.branch(slot, branch),
                 Step::Goto { to } => {

@@ -302,3 +302,17 @@ fn boxes_change_from_ship_to_train_to_train_to_truck() {
     // The wagons go back 3 h after 07:50: 10:50.
     insta::assert_snapshot!("land_bridge", timeline("land_bridge", &[]));
 }
+
+#[test]
+fn a_fleet_of_tokens_and_one_of_vehicles_deliver_at_the_same_times() {
+    let delivered = |route: Option<&str>| {
+        let edits: Vec<(&str, &str)> = route.map(|route| ("flows/load/route", route)).into_iter().collect();
+        let lines = timeline("rounds", &edits);
+        let loads = lines.lines().filter(|line| line.contains(" load ") && line.contains("delivered"));
+        loads.filter(|line| !line.contains("(empty")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let tokens = delivered(None);
+    // 3.6 loads an hour for 10 days; 8 trucks that are away for 2 h each are busy nine tenths of their time, so many loads wait.
+    assert!(tokens.len() > 800, "{}", tokens.len());
+    assert_eq!(delivered(Some("Legs([Ride(service: \"rounds\", to: \"town\")])")), tokens);
+}

@@ -1,12 +1,13 @@
 //! Runs of a service: from call to call, over links, across borders, through gauge changes.
 
-use super::super::builder::Builder;
+use super::super::builder::{Builder, Load};
 use super::super::voyage::{Stretch, Voyage};
 use super::super::{Mover, PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
-use super::rail_border;
 use super::terminal::Stop;
+use super::{border, rail_border};
+use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
-use crate::model::{Cause, Facility, Service, StationKind, TimeClass};
+use crate::model::{Cause, Facility, Mode, Service, StationKind, TimeClass};
 use crate::units::DAY;
 
 /// Writes the runs of a service. Its account has the number of the service.
@@ -32,9 +33,10 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
     builder.mover = Mover::Service(id);
     let mut run = Run { id, service, gathers: Vec::new() };
     let set = run.set(builder);
+    let mut clock = 0.0;
     for call in 0..service.calls.len() {
         if call > 0 {
-            travel(builder, call, &voyage.stretches[call - 1]);
+            travel(builder, service, call, &voyage.stretches[call - 1], &mut clock);
         }
         run.call(builder, call, voyage.gauges[call]);
     }
@@ -110,18 +112,42 @@ impl<'m> Run<'m> {
 }
 
 /// From one call to the next.
-fn travel(builder: &mut Builder, call: usize, stretches: &[Stretch]) {
+fn travel(builder: &mut Builder, service: &Service, call: usize, stretches: &[Stretch], clock: &mut f64) {
+    let model = builder.model;
     for (index, stretch) in stretches.iter().enumerate() {
         match *stretch {
-            Stretch::Link { link, forward } => drive(builder, &format!("{call}/{index}"), link, forward),
-            Stretch::Cross { hub, direction } => {
-                let model = builder.model;
-                if let Some(border) = model.hubs[hub.index()].rail_border() {
-                    rail_border::cross(builder, hub, border, direction);
-                }
+            Stretch::Link { link, forward } => {
+                drive(builder, &format!("{call}/{index}"), link, forward);
+                *clock += model.links[link.index()].time.mean();
+                let way = &model.links[link.index()];
+                rest(builder, service, if forward { way.to } else { way.from }, clock);
             }
+            Stretch::Cross { hub, direction } => match (service.mode, model.hubs[hub.index()].border()) {
+                (Mode::Road, Some(crossing)) => {
+                    let visit = builder.visit(hub, Some(direction), true);
+                    builder.emit(Step::Enter { visit });
+                    border::cross(builder, hub, crossing, direction, Load::Full);
+                    builder.emit(Step::Leave { visit });
+                }
+                _ => {
+                    if let Some(crossing) = model.hubs[hub.index()].rail_border() {
+                        rail_border::cross(builder, hub, crossing, direction);
+                    }
+                }
+            },
             Stretch::Exchange { hub } => exchange(builder, &format!("{call}/{index}"), hub),
         }
+    }
+}
+
+/// Rests that are due at the end of a link, by the time at the wheel that is to be expected.
+fn rest(builder: &mut Builder, service: &Service, hub: HubId, clock: &mut f64) {
+    let Some((most, rest)) = service.driver else { return };
+    let due = (*clock / most as f64).floor();
+    if due > 0.0 {
+        *clock -= due * most as f64;
+        let path = format!("{}/rest", builder.model.hubs[hub.index()].id);
+        builder.spend(hub, &path, &Law::Constant(due * rest as f64), TimeClass::Waiting(Cause::Rest));
     }
 }
 

@@ -22,7 +22,7 @@ const MAX_CAPACITY: u32 = 1_000_000;
 
 /// The id of a service as written.
 pub fn service_id(service: &ServiceFile) -> &String {
-    let (ServiceFile::Train { id, .. } | ServiceFile::Ship { id, .. }) = service;
+    let (ServiceFile::Train { id, .. } | ServiceFile::Ship { id, .. } | ServiceFile::Trucks { id, .. }) = service;
     id
 }
 
@@ -48,7 +48,8 @@ pub fn services(
     let file = context.file;
     let (mut all, mut numbers) = (Vec::new(), BTreeMap::new());
     for service in &file.services {
-        let (ServiceFile::Train { off, .. } | ServiceFile::Ship { off, .. }) = service;
+        let (ServiceFile::Train { off, .. } | ServiceFile::Ship { off, .. } | ServiceFile::Trucks { off, .. }) =
+            service;
         let built = self::service(context, clock, hubs, service).filter(|_| !off);
         numbers.insert(service_id(service).clone(), built.is_some().then(|| ServiceId::from(all.len())));
         all.extend(built);
@@ -60,14 +61,17 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     let path = format!("services/{}", service_id(file));
     let (mode, gauge_mm, draught_m) = match file {
         ServiceFile::Train { gauge_mm, .. } => (Mode::Rail, Some(*gauge_mm), 0.0),
+        ServiceFile::Trucks { .. } => (Mode::Road, None, 0.0),
         ServiceFile::Ship { draught_m, .. } => {
             (Mode::Sea, None, context.not_negative(&format!("{path}/draught_m"), *draught_m))
         }
     };
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
-    | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
-    let (ServiceFile::Train { back, usd_per_teu, running, .. } | ServiceFile::Ship { back, usd_per_teu, running, .. }) =
-        file;
+    | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
+    | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
+    let (ServiceFile::Train { back, usd_per_teu, running, .. }
+    | ServiceFile::Ship { back, usd_per_teu, running, .. }
+    | ServiceFile::Trucks { back, usd_per_teu, running, .. }) = file;
     let calls = self::calls(context, &path, id, calls);
     let made = Service {
         id: id.clone(),
@@ -79,6 +83,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         departs: self::departs(context, clock, &path, departs)?,
         loading: loading.0,
         stop: law(context, &format!("{path}/stop"), stop),
+        driver: driver(context, &path, file),
         sets: self::sets(context, &path, id, sets.as_deref()),
         back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
@@ -86,6 +91,14 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     };
     check_water(context, &path, hubs, &made, draught_m);
     Some(made)
+}
+
+fn driver(context: &mut Context, path: &str, file: &ServiceFile) -> Option<(Millis, Millis)> {
+    let ServiceFile::Trucks { driver: Some(driver), .. } = file else { return None };
+    if driver.max_drive.0 == 0 {
+        context.out_of_range(&format!("{path}/driver/max_drive"), "0", "above 0");
+    }
+    Some((driver.max_drive.0.max(1), driver.rest.0))
 }
 
 fn capacity(context: &mut Context, path: &str, capacity: u32) -> u32 {

@@ -65,6 +65,45 @@ choice! {
             /// Not there: planned or disused.
             off: bool = false,
         },
+        /// Trucks, truck trains or convoys, as vehicles of their own: shuttles, rounds with a load back, columns with an escort. Their way leads over roads.
+        Trucks {
+            /// Unique among services.
+            id: String,
+            /// Hubs at which it calls, in order; at least two.
+            calls: Vec<String>,
+            /// What one of them carries at most \[TEU\], >= 1.
+            capacity_teu: u32,
+            /// Mass that one of them carries at most \[t\]; absent = any.
+            max_t: Option<f64> = None,
+            /// Rules of driving: after so long at the wheel, a rest; absent = none.
+            driver: Option<DriverFile> = None,
+            /// When they leave the first call.
+            departs: DepartsFile,
+            /// How long before its time one takes cargo on at the first call.
+            loading: Dur = Dur(0),
+            /// Time at each later call before it may leave again: cargo that is there by then is taken on.
+            stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// Pool of vehicles; absent = there is always one.
+            sets: Option<String> = None,
+            /// Time of a vehicle from the last call back to the first; absent = at once.
+            back: Option<TimeFile> = None,
+            /// Freight from any call to any other \[USD/TEU\], >= 0.
+            usd_per_teu: f64 = 0.0,
+            /// What a run costs and uses, shared by its load.
+            running: Option<RunningFile> = None,
+            /// Not there: planned or disused.
+            off: bool = false,
+        },
+    }
+}
+
+record! {
+    /// Rules of driving.
+    DriverFile as "rules of driving" {
+        /// Longest time at the wheel without a rest, > 0.
+        max_drive: Dur,
+        /// Length of a rest. It is taken at the end of the link on which the time is reached.
+        rest: Dur,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Runs of trains and ships: what is aboard, where it wants to, and how its time has passed.
 
+use std::collections::VecDeque;
+
 use super::super::unit::Units;
 use crate::engine::pool::NOBODY;
-use crate::plan::Service;
 use crate::units::Millis;
 
 /// Riders with one destination, linked through their records in the order in which they came aboard.
@@ -92,11 +93,6 @@ impl Carriage {
         *self = Self { run, due, riders, diary, left, ..Self::new(0) };
     }
 
-    /// Whether so much more may be taken on.
-    pub fn has_room(&self, service: &Service, teu: u32, kg: u64) -> bool {
-        self.teu + teu <= service.capacity_teu && self.kg + kg <= service.capacity_kg
-    }
-
     /// One who was taken on is aboard.
     pub fn put_on(&mut self, units: &mut Units, slot: u32, to: u8) {
         self.riders[usize::from(to)].push(units, slot);
@@ -139,8 +135,8 @@ pub struct Running {
     pub runs: u32,
     /// Times of departure that have come.
     pub slots: u32,
-    /// A run that waits for another time of departure, for want of cargo.
-    pub put_off: Option<u32>,
+    /// Runs that wait for another time of departure for want of cargo, the first to leave first.
+    pub put_off: VecDeque<u32>,
 }
 
 impl Running {

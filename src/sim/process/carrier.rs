@@ -57,7 +57,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let running = &mut *self.services[service as usize];
         let due = slots.at(running.slots).unwrap_or(self.now);
         running.slots += 1;
-        let waits = running.put_off.take();
+        let waits = running.put_off.pop_front();
         self.plan_slot(service);
         if let Some(slot) = waits {
             return self.await_due(slot, due);
@@ -91,6 +91,10 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// The run has come to its end.
     pub(crate) fn close_run(&mut self, service: u32, carriage: u32) {
+        let left = self.services[service as usize].at(carriage).left[0];
+        if let Some(left) = left {
+            self.sink.record(self.now, Fact::Rounded { service, time: self.now - left.at });
+        }
         self.services[service as usize].close(carriage);
     }
 
@@ -149,7 +153,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if let (0, Departs::At { least_teu, .. }) = (call, &about.departs)
             && teu < *least_teu
         {
-            self.services[service as usize].put_off = Some(slot);
+            self.services[service as usize].put_off.push_back(slot);
             return self.line(thing).note(now, Missed::Cargo);
         }
         self.close(slot, thing);
@@ -183,18 +187,22 @@ impl<S: Sink> Interpreter<'_, S> {
             return;
         }
         self.tell_level(thing);
+        let (mut teu, mut kg, mut called) = (0, 0, 0);
+        let carriage = self.carriage(slot);
+        let (room_teu, room_kg) = (about.capacity_teu - carriage.teu, about.capacity_kg - carriage.kg);
         let mut is_full = false;
         while let Some(head) = self.things[thing as usize].pool.head() {
-            let (teu, kg) = self.size(head);
-            let carriage = self.carriage(slot);
-            if !carriage.has_room(about, teu, kg) {
+            let size = self.size(head);
+            if teu + size.0 > room_teu || kg + size.1 > room_kg {
                 is_full = true;
                 break;
             }
-            (carriage.teu, carriage.kg, carriage.expected) =
-                (carriage.teu + teu, carriage.kg + kg, carriage.expected + 1);
-            self.take_on(head, thing);
+            (teu, kg, called) = (teu + size.0, kg + size.1, called + 1);
+            self.take_on(head, thing, size.0);
         }
+        let carriage = self.carriage(slot);
+        (carriage.teu, carriage.kg, carriage.expected) =
+            (carriage.teu + teu, carriage.kg + kg, carriage.expected + called);
         if let (0, Departs::WhenFull { longest }) = (self.carriage(slot).call, &about.departs) {
             let carriage = self.carriage(slot);
             if is_full || carriage.teu == about.capacity_teu {

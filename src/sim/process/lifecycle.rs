@@ -30,11 +30,14 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::StageEnded { stage, time });
     }
 
-    /// Lets the time of a step pass.
+    /// Lets the time of a step pass. Whether there is any: a step without time leads to the next at once.
     #[inline]
-    pub(crate) fn spend(&mut self, slot: u32, draw: u32) {
+    pub(crate) fn spend(&mut self, slot: u32, draw: u32) -> bool {
         let time = self.drawn(&self.units[slot], draw);
-        self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
+        if time > 0 {
+            self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
+        }
+        time > 0
     }
 
     #[inline]

@@ -49,7 +49,11 @@ impl Line {
     }
 
     /// A wait that began at `since` and ends now, by cause. Waits must end in the order in which they began.
+    #[inline]
     fn split(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
+        if self.log.is_empty() {
+            return [now - since, 0, 0, 0];
+        }
         while self.log.len() > 1 && self.log[1].0 < since {
             self.log.pop_front();
         }
@@ -81,9 +85,9 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// What a consignment takes up \[TEU, kg\].
+    #[inline]
     pub(crate) fn size(&self, slot: u32) -> (u32, u64) {
-        let account = &self.plan.accounts[self.units[slot].account() as usize];
-        (account.teu, account.kg)
+        self.sizes[self.units[slot].account() as usize]
     }
 
     /// Joins a line, and is taken on at once by a run that stands there and has room.
@@ -92,25 +96,28 @@ impl<S: Sink> Interpreter<'_, S> {
         unit.come_to(step, self.now);
         unit.set_state(State::Waiting);
         let (who, Step::Board { cell, .. }) = (unit.who, self.steps[step as usize]) else { return };
-        let level = level_of(&self.things[thing as usize].pool);
-        self.things[thing as usize].pool.join(&mut self.units, slot, class);
         let teu = self.size(slot).0;
-        self.line(thing).teu += u64::from(teu);
+        let state = &mut *self.things[thing as usize];
+        let level = level_of(&state.pool);
+        state.pool.join(&mut self.units, slot, class);
+        let Some(line) = state.line.as_mut() else { return };
+        line.teu += u64::from(teu);
+        let loading = line.loading.front().copied();
         self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
-        if let Some(&run) = self.line(thing).loading.front() {
+        if let Some(run) = loading {
             self.load(run, thing);
         }
     }
 
     /// The first in a line is taken on: it goes on with its next step. The level until now has been told.
-    pub(crate) fn take_on(&mut self, slot: u32, thing: u32) {
+    #[inline]
+    pub(crate) fn take_on(&mut self, slot: u32, thing: u32, teu: u32) {
         let now = self.now;
         let unit = &mut self.units[slot];
         let (who, since, behind, step) = (unit.who, unit.since(), unit.behind(), unit.step());
         let Step::Board { cell, .. } = self.steps[step as usize] else { return };
         unit.begin_work(now);
         unit.set_step(step + 1);
-        let teu = self.size(slot).0;
         let state = &mut *self.things[thing as usize];
         state.pool.leave(behind);
         let line = state.line.as_mut().expect("only lines are boarded from");
