@@ -316,3 +316,20 @@ fn a_fleet_of_tokens_and_one_of_vehicles_deliver_at_the_same_times() {
     assert!(tokens.len() > 800, "{}", tokens.len());
     assert_eq!(delivered(Some("Legs([Ride(service: \"rounds\", to: \"town\")])")), tokens);
 }
+
+#[test]
+fn trucks_cross_in_columns_with_the_one_escort() {
+    // Trucks come to the gate at 00:30, 00:40, 00:50 and 01:00. The first two leave at 00:40 (the first has waited 10 min for the second), are at the pass 1 h later and in
+    // the south at 01:50. The escort is back 30 min after 01:40: trucks 3 and 4 leave at 02:10, after 1 h 20 min and 1 h 10 min without an escort, and are there at 03:20.
+    let lines = timeline("convoy", &[]);
+    for line in [
+        "day 1 00:40 column 1 leaves with 2 TEU, 0 left behind",
+        "day 1 01:40 truck 1 is put off after 1 h 10 min aboard",
+        "day 1 01:50 truck 2 delivered after 1 h 40 min",
+        "day 1 02:10 truck 3 is taken on from gate/line column after 1 h 20 min (waiting:vehicle)",
+        "day 1 02:10 truck 4 is taken on from gate/line column after 1 h 10 min (waiting:vehicle)",
+        "day 1 03:20 truck 4 delivered after 2 h 50 min",
+    ] {
+        assert!(lines.lines().any(|known| known == line), "{line}: {lines}");
+    }
+}
