@@ -7,7 +7,7 @@ use super::check::Finding;
 use super::multimodal;
 use super::route::{Leg, Network};
 use super::template::{ahead, border, service, stations, transit};
-use super::voyage::{Voyage, Waters};
+use super::voyage::{VehicleNetwork, Voyage};
 use super::ways::{self, Course, courses};
 use super::{Mover, PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
@@ -40,8 +40,8 @@ fn services(builder: &mut Builder) -> Vec<Voyage> {
     if model.services.is_empty() {
         return Vec::new();
     }
-    let waters = Waters::new(model);
-    let found: Vec<_> = model.services.iter().map(|service| waters.voyage(model, service)).collect();
+    let network = VehicleNetwork::new(model);
+    let found: Vec<_> = model.services.iter().map(|service| network.voyage(model, service)).collect();
     let mut voyages = Vec::with_capacity(found.len());
     for voyage in found {
         match voyage {

@@ -31,7 +31,7 @@ struct Place {
 }
 
 /// Where trains and ships can go.
-pub(super) struct Waters {
+pub(super) struct VehicleNetwork {
     graph: DiGraph<Place, (f64, Stretch)>,
     nodes: BTreeMap<Place, NodeIndex>,
 }
@@ -43,13 +43,13 @@ pub(super) struct Voyage {
     pub gauges: Vec<Option<u32>>,
 }
 
-impl Waters {
+impl VehicleNetwork {
     pub fn new(model: &Model) -> Self {
-        let mut waters = Self { graph: DiGraph::new(), nodes: BTreeMap::new() };
+        let mut network = Self { graph: DiGraph::new(), nodes: BTreeMap::new() };
         for (index, link) in model.links.iter().enumerate() {
-            waters.add_link(model, LinkId::from(index), link);
+            network.add_link(model, LinkId::from(index), link);
         }
-        let gauges: BTreeSet<u32> = waters.nodes.keys().filter_map(|place| place.gauge_mm).collect();
+        let gauges: BTreeSet<u32> = network.nodes.keys().filter_map(|place| place.gauge_mm).collect();
         for (index, hub) in model.hubs.iter().enumerate() {
             let at = |is_b: bool, gauge: u32| Place {
                 hub: HubId::from(index),
@@ -57,13 +57,13 @@ impl Waters {
                 mode: Mode::Rail,
                 gauge_mm: Some(gauge),
             };
-            waters.add_road_border(HubId::from(index), hub);
+            network.add_road_border(HubId::from(index), hub);
             if let Some(border) = hub.rail_border() {
                 for &gauge in &gauges {
                     for (from, direction) in [(false, Direction::AToB), (true, Direction::BToA)] {
                         let time = rail_border::expected_time(border, direction);
                         let cross = Stretch::Cross { hub: HubId::from(index), direction };
-                        waters.add(at(from, gauge), at(!from, gauge), time, cross);
+                        network.add(at(from, gauge), at(!from, gauge), time, cross);
                     }
                 }
             }
@@ -73,12 +73,12 @@ impl Waters {
                 for (from, to) in [(one, other), (other, one)] {
                     let change = Stretch::Exchange { hub: HubId::from(index) };
                     for is_b in [false, true] {
-                        waters.add(at(is_b, from), at(is_b, to), exchange.time.mean(), change);
+                        network.add(at(is_b, from), at(is_b, to), exchange.time.mean(), change);
                     }
                 }
             }
         }
-        waters
+        network
     }
 
     fn add_link(&mut self, model: &Model, id: LinkId, link: &Link) {

@@ -50,7 +50,9 @@ pub struct Carriage {
     pub call: u8,
     /// It takes nothing more on, and leaves when all are aboard.
     pub is_closed: bool,
-    /// Since when that is so.
+    /// Its time came while another run took cargo on before it.
+    pub is_overdue: bool,
+    /// Since when it takes nothing more on.
     pub ready: Millis,
     /// Taken on and not yet aboard, or put off and not yet ashore.
     pub expected: u32,
@@ -73,6 +75,7 @@ impl Carriage {
             due: 0,
             call: 0,
             is_closed: false,
+            is_overdue: false,
             ready: 0,
             expected: 0,
             teu: 0,
@@ -136,7 +139,7 @@ pub struct Running {
     /// Times of departure that have come.
     pub slots: u32,
     /// Runs that wait for another time of departure for want of cargo, the first to leave first.
-    pub put_off: VecDeque<u32>,
+    pub postponed: VecDeque<u32>,
 }
 
 impl Running {

@@ -57,7 +57,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let running = &mut *self.services[service as usize];
         let due = slots.at(running.slots).unwrap_or(self.now);
         running.slots += 1;
-        let waits = running.put_off.pop_front();
+        let waits = running.postponed.pop_front();
         self.plan_slot(service);
         if let Some(slot) = waits {
             return self.await_due(slot, due);
@@ -114,7 +114,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let thing = about.lines[usize::from(call)];
         self.sink.record(now, Fact::Called { service, who, call });
         let carriage = self.carriage(slot);
-        (carriage.call, carriage.is_closed) = (call, false);
+        (carriage.call, carriage.is_closed, carriage.is_overdue) = (call, false, false);
         let due = if call == 0 { carriage.due } else { now + stop };
         let line = self.line(thing);
         if due < now {
@@ -153,7 +153,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if let (0, Departs::At { least_teu, .. }) = (call, &about.departs)
             && teu < *least_teu
         {
-            self.services[service as usize].put_off.push_back(slot);
+            self.services[service as usize].postponed.push_back(slot);
             return self.line(thing).note(now, Missed::Cargo);
         }
         self.close(slot, thing);
@@ -164,18 +164,14 @@ impl<S: Sink> Interpreter<'_, S> {
         let now = self.now;
         // A run whose time comes while another still loads before it takes on what it can in its turn.
         if self.line(thing).loading.front() != Some(&slot) {
-            return self.await_turn(slot);
+            self.carriage(slot).is_overdue = true;
+            return;
         }
         let carriage = self.carriage(slot);
         (carriage.is_closed, carriage.ready) = (true, now);
         if carriage.expected == 0 {
             self.depart(slot, thing);
         }
-    }
-
-    /// Marks a run whose time came while it was not its turn.
-    fn await_turn(&mut self, slot: u32) {
-        self.carriage(slot).due = 0;
     }
 
     /// Calls cargo from a line as long as the run there has room for the next.
@@ -276,7 +272,7 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         if let Some(next) = next {
             self.load(next, thing);
-            if self.carriage(next).due == 0 {
+            if self.carriage(next).is_overdue {
                 self.close(next, thing);
             }
         }
