@@ -68,6 +68,8 @@ fn a_policy_that_changes_nothing_is_warned_of() {
 refused! {
     policies_disruptions_and_choices_say_all_that_is_wrong: "policies";
     policies_of_whole_journeys_say_all_that_is_wrong: "policies_on_the_way";
+    mistakes_in_services_and_their_facilities_are_all_told: "services";
+    a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
 }
@@ -253,6 +255,11 @@ fn a_gate_that_never_opens_keeps_all_who_come() {
 #[test]
 fn an_overload_is_warned_of_with_its_load() {
     accepted("overload");
+}
+
+#[test]
+fn trains_that_cannot_take_what_comes_are_warned_of_behind_the_call_where_they_are_full() {
+    accepted("services_full");
 }
 
 #[test]
