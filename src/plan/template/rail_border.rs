@@ -26,7 +26,8 @@ pub fn cross(builder: &mut Builder, hub: HubId, border: &RailBorder, direction: 
     let hub_id = builder.model.hubs[hub.index()].id.clone();
     builder.at(&format!("hubs/{hub_id}/facilities/RailBorder"));
     let (left, entered) = border.sides(direction);
-    let site = Site { hub, hub_id, way: format!("{}-{}", left.country, entered.country), direction };
+    let site =
+        Site { hub, hub_id, leaving: &left.country, way: format!("{}-{}", left.country, entered.country), direction };
     let visit = builder.visit(hub, Some(direction), true);
     builder.emit(super::super::Step::Enter { visit });
     let first = site.tracks(builder, left, "exit");
@@ -59,15 +60,17 @@ pub fn cross(builder: &mut Builder, hub: HubId, border: &RailBorder, direction: 
 }
 
 /// One direction of a rail border.
-struct Site {
+struct Site<'m> {
     hub: HubId,
     hub_id: String,
+    /// The country that is left.
+    leaving: &'m str,
     /// "CN-KZ".
     way: String,
     direction: Direction,
 }
 
-impl Site {
+impl Site<'_> {
     fn thing(&self, builder: &mut Builder, name: &str, field: &str, make: impl FnOnce(&str, String) -> Thing) -> u32 {
         let name = format!("{}/{name}", self.hub_id);
         let path = format!("hubs/{}/facilities/RailBorder/{field}", self.hub_id);
@@ -91,9 +94,13 @@ impl Site {
     fn check(&self, builder: &mut Builder, side: &RailSide, role: &str) {
         let (name, field) = (format!("rail {} {role}/check", side.country), format!("{}/teams", self.side(role)));
         let calendar = side.hours.map(|hours| hours.0);
+        let all = builder.model.disruptions.iter().enumerate();
+        let strikes = all.filter(|(_, one)| one.strikes(self.hub, &side.country, self.leaving));
+        let disruptions: Vec<u32> = strikes.map(|(number, _)| number as u32).collect();
         let check = self.thing(builder, &name, &field, |name, path| Thing {
             calendar,
             wait_calendar: calendar,
+            disruptions,
             ..Thing::new(name, path, self.hub, ThingKind::Station(StationKind::Inspector), side.teams)
         });
         let path = format!("{}/{name}", self.hub_id);

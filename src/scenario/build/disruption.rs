@@ -14,7 +14,8 @@ pub fn disruptions(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Di
 
 fn disruption(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &DisruptionFile) -> Disruption {
     let path = format!("disruptions/{}", file.id);
-    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path);
+    let is_border = |hub: &Hub| hub.border().is_some() || hub.rail_border().is_some();
+    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path, is_border);
     for (key, country) in [("side", &file.side), ("leaving", &file.leaving)] {
         let Some(country) = country else { continue };
         let touches = |hub: &crate::ids::HubId| hubs[hub.index()].countries().contains(&country.as_str());

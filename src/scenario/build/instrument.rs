@@ -20,7 +20,7 @@ fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &Instrum
     let path = format!("instruments/{}", file.id);
     let at = match file.policy {
         PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
-        _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path),
+        _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path, is_road_border),
     };
     let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"))?;
     Some(Instrument {
@@ -34,12 +34,18 @@ fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &Instrum
 }
 
 /// The borders named by `at` of somebody, in the order of their ids.
-pub fn borders(context: &mut Context, hubs: &[Hub], (who, at): (&str, &[String]), path: &str) -> Vec<HubId> {
+pub fn borders(
+    context: &mut Context,
+    hubs: &[Hub],
+    (who, at): (&str, &[String]),
+    path: &str,
+    is_meant: fn(&Hub) -> bool,
+) -> Vec<HubId> {
     let mut found = Vec::with_capacity(at.len());
     for (index, name) in at.iter().enumerate() {
         let place = format!("{path}/at/{index}");
         let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, who) else { continue };
-        if hubs[number as usize].border().is_none() {
+        if !is_meant(&hubs[number as usize]) {
             context.problem("E0608", &place, format!("{who} names a hub that is no border"), |problem| {
                 problem.found(format!("{name:?}")).expected("a hub with a `Border`")
             });
@@ -54,6 +60,11 @@ pub fn borders(context: &mut Context, hubs: &[Hub], (who, at): (&str, &[String])
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Policies are in force at the posts of roads.
+pub fn is_road_border(hub: &Hub) -> bool {
+    hub.border().is_some()
 }
 
 fn selector(context: &mut Context, file: &InstrumentFile, path: &str) -> Selector {
