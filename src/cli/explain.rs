@@ -250,7 +250,7 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0608",
-        "An instrument or a disruption names one or more hubs of kind Border, countries that touch there, and what it changes.",
+        "An instrument names one or more hubs with a Border, countries that touch there, and what it changes; a disruption may also name hubs with a RailBorder or with cranes.",
     ),
     (
         "E0609",

@@ -67,6 +67,8 @@ pub struct Yard {
     pub capacity_teu: u32,
     /// What a stay costs.
     pub tariff: Option<Tariff>,
+    /// (share that is taken, factor on the time of a crane's move), in order; linear between.
+    pub slowing: Vec<(f64, f64)>,
 }
 
 /// Two stations of a rail border.

@@ -17,6 +17,7 @@ mod luck;
 mod multimodal;
 mod route;
 mod scale;
+mod slowing;
 mod step;
 mod template;
 mod under;
@@ -37,6 +38,7 @@ use crate::model::{
 pub use check::Finding;
 pub use choice::shares as choice_shares;
 pub use load::{Load, Loads, loads};
+pub use slowing::Slowing;
 pub use step::{MAX_GROUPS, MAX_PAPERS, Step};
 
 /// Everything that a replication needs and never changes: shared by all replications.
@@ -212,6 +214,8 @@ pub struct Thing {
     pub refill: Option<Refill>,
     /// Disruptions that strike it: numbers in `Plan::disruptions`.
     pub disruptions: Vec<u32>,
+    /// It works more slowly the fuller a store is.
+    pub slowing: Option<Slowing>,
 }
 
 /// A service of trains or ships.
@@ -313,6 +317,7 @@ impl Thing {
             breaks: None,
             refill: None,
             disruptions: Vec::new(),
+            slowing: None,
         }
     }
 

@@ -281,6 +281,8 @@ choice! {
             capacity_teu: u32,
             /// What a stay costs.
             tariff: Option<TariffFile> = None,
+            /// (share of the yard that is taken, factor on the time of a crane's move), in order: linear between points, constant before the first and after the last.
+            slow_when_full: Vec<(f64, f64)> = Vec::new(),
         },
         /// Two stations of a rail border, one a side.
         RailBorder {

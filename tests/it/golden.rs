@@ -333,3 +333,22 @@ fn trucks_cross_in_columns_with_the_one_escort() {
         assert!(lines.lines().any(|known| known == line), "{line}: {lines}");
     }
 }
+
+#[test]
+fn cranes_slow_as_the_yard_fills_and_stop_in_a_gale() {
+    // Of ten places one is taken when the first box is lifted at 07:41: 3 min x (1 + 10 x 0.1) = 6 min. Three are when the second is, at 07:47: 3 x 4 = 12 min.
+    let slow = ("hubs/dry port/facilities/Yard/slow_when_full", "[(0.0, 1.0), (1.0, 11.0)]");
+    let lines = timeline("land_bridge", &[slow, ("services/shuttle/departs", "Headway(every: \"4 h\")")]);
+    for line in [
+        "day 1 07:47 box 1 has spent 6 min worked:handling",
+        "day 1 07:59 box 2 has spent 12 min worked:handling",
+        "day 1 08:11 box 3 has spent 12 min worked:handling",
+    ] {
+        assert!(lines.lines().any(|known| known == line), "{line}: {lines}");
+    }
+    // The gale lasts until midnight: 16 h 19 min after 07:41.
+    let gale = "[(id: \"gale\", at: [\"dry port\"], when: Dated([(\"2024-03-01\", \"2024-03-02\")]))]";
+    let lines = timeline("land_bridge", &[("disruptions", gale)]);
+    let line = "day 2 00:00 box 1 gets dry port/narrow/cranes after 16 h 19 min (waiting:closure)";
+    assert!(lines.lines().any(|known| known == line), "{lines}");
+}

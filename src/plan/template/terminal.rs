@@ -8,7 +8,7 @@
 //! Space before crane: a box without a place ashore stays aboard, and the vehicle stays with it.
 
 use super::super::builder::Builder;
-use super::super::{Price, Ride, Thing, ThingKind, Toll};
+use super::super::{Price, Ride, Slowing, Thing, ThingKind, Toll};
 use crate::ids::{HubId, ServiceId};
 use crate::model::{Cranes, Mode, StationKind, Terminal, Yard};
 
@@ -35,9 +35,13 @@ impl<'m> Stop<'m> {
         let name = format!("{hub_id}/{}/cranes", terminal.id);
         let path = format!("hubs/{hub_id}/facilities/{}/cranes/servers", terminal.id);
         let calendar = cranes.hours.map(|hours| hours.0);
+        let slowing = slowing(builder, self.hub);
+        let disruptions = striking(builder, self.hub);
         let thing = builder.thing(&name, || Thing {
             calendar,
             wait_calendar: calendar,
+            disruptions,
+            slowing,
             ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Crane), cranes.servers)
         });
         Some((thing, cranes))
@@ -101,6 +105,30 @@ impl<'m> Stop<'m> {
     }
 }
 
+/// Disruptions that strike what lifts at a hub.
+fn striking(builder: &Builder, hub: HubId) -> Vec<u32> {
+    let country = &builder.model.hubs[hub.index()].country;
+    let all = builder.model.disruptions.iter().enumerate();
+    all.filter(|(_, one)| one.strikes(hub, country, country)).map(|(number, _)| number as u32).collect()
+}
+
+/// How cranes slow as the yard fills.
+fn slowing(builder: &mut Builder, hub: HubId) -> Option<Slowing> {
+    let yard = builder.model.hubs[hub.index()].yard().filter(|yard| !yard.slowing.is_empty())?;
+    let points = yard.slowing.clone();
+    let store = yard_of(builder, hub)?;
+    Some(Slowing { store, points })
+}
+
+/// The yard of a hub, if it has one.
+fn yard_of(builder: &mut Builder, hub: HubId) -> Option<u32> {
+    let about = &builder.model.hubs[hub.index()];
+    let yard = about.yard()?;
+    let name = format!("{}/yard", about.id);
+    let path = format!("hubs/{}/facilities/Yard/capacity_teu", about.id);
+    Some(builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Store, yard.capacity_teu)))
+}
+
 /// A stay in the yard of a hub.
 #[derive(Clone, Copy)]
 pub struct YardStay<'m> {
@@ -115,9 +143,7 @@ impl<'m> YardStay<'m> {
     pub fn at(builder: &mut Builder<'m>, hub: HubId, teu: u32) -> Option<Self> {
         let model = builder.model;
         let yard = model.hubs[hub.index()].yard()?;
-        let name = format!("{}/yard", model.hubs[hub.index()].id);
-        let path = format!("hubs/{}/facilities/Yard/capacity_teu", model.hubs[hub.index()].id);
-        let thing = builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Store, yard.capacity_teu));
+        let thing = yard_of(builder, hub)?;
         Some(Self { hub, yard, thing, teu: u16::try_from(teu).unwrap_or(u16::MAX) })
     }
 

@@ -5,7 +5,7 @@ use super::civil::Clock;
 use super::context::Context;
 use super::instrument::borders;
 use super::law::law;
-use crate::model::{Disruption, Hub, When};
+use crate::model::{Disruption, Facility, Hub, When};
 
 pub fn disruptions(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Disruption> {
     let file = context.file;
@@ -14,8 +14,7 @@ pub fn disruptions(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Di
 
 fn disruption(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &DisruptionFile) -> Disruption {
     let path = format!("disruptions/{}", file.id);
-    let is_border = |hub: &Hub| hub.border().is_some() || hub.rail_border().is_some();
-    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path, is_border);
+    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path, can_be_struck);
     for (key, country) in [("side", &file.side), ("leaving", &file.leaving)] {
         let Some(country) = country else { continue };
         let touches = |hub: &crate::ids::HubId| hubs[hub.index()].countries().contains(&country.as_str());
@@ -33,6 +32,13 @@ fn disruption(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &Disrupt
         when: when(context, clock, &file.when, &format!("{path}/when")),
         recovery: file.recovery.0,
     }
+}
+
+/// Borders, and terminals with cranes.
+fn can_be_struck(hub: &Hub) -> bool {
+    let has_cranes =
+        |facility: &Facility| matches!(facility, Facility::Terminal(terminal) if terminal.cranes.is_some());
+    hub.border().is_some() || hub.rail_border().is_some() || hub.facilities.iter().any(has_cranes)
 }
 
 fn when(context: &mut Context, clock: &Clock, file: &WhenFile, path: &str) -> When {

@@ -47,7 +47,7 @@ pub fn borders(
         let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, who) else { continue };
         if !is_meant(&hubs[number as usize]) {
             context.problem("E0608", &place, format!("{who} names a hub that is no border"), |problem| {
-                problem.found(format!("{name:?}")).expected("a hub with a `Border`")
+                problem.found(format!("{name:?}")).expected("a hub with a `Border`; a disruption also strikes a `RailBorder`, and cranes of `Rail` and `Berths`")
             });
         }
         found.push(HubId(number));

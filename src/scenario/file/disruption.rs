@@ -5,11 +5,11 @@ use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
 record! {
-    /// A time at which a border works less or not at all: a strike, a typhoon, a closure, an outbreak. Work in hand is finished; nothing is begun.
+    /// A time at which a border, or the cranes of a terminal, work less or not at all: a strike, a typhoon, a gale, a closure, an outbreak. Work in hand is finished; nothing is begun.
     DisruptionFile as "a disruption" {
         /// Unique among disruptions.
         id: String,
-        /// The borders that it strikes.
+        /// The borders and terminals that it strikes: posts of roads, teams of rail borders, cranes.
         at: Vec<String>,
         /// ISO 3166 code: only the posts of this country; absent = both sides.
         side: Option<String> = None,

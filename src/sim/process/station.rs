@@ -322,10 +322,18 @@ impl<S: Sink> Interpreter<'_, S> {
         if state.is_plain {
             return self.plan(self.now + time, slot);
         }
+        let time = self.slowed(thing, time);
         if state.servers.is_some() {
             return self.start_named(slot, thing, Work::whole(time));
         }
         self.plan(self.end_of_work(thing, time), slot);
+    }
+
+    /// A time of work as it is now: longer where a store is full.
+    fn slowed(&self, thing: u32, time: Millis) -> Millis {
+        let Some(slowing) = &self.plan.things[thing as usize].slowing else { return time };
+        let pool = &self.things[slowing.store as usize].pool;
+        ticks(time as f64 * slowing.factor(f64::from(pool.held()) / f64::from(pool.capacity())))
     }
 
     /// Plans the end of a unit's step, if that is within time.
