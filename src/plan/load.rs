@@ -93,10 +93,17 @@ fn follow(plan: &Plan, entries: &[(u32, f64)], rates: &mut [f64]) {
 fn runs(plan: &Plan, service: &Service, rates: &[f64], horizon: Millis) -> f64 {
     match &service.departs {
         Departs::At { slots, .. } => slots.before(horizon) as f64 / horizon as f64,
-        Departs::WhenFull { .. } => {
+        Departs::WhenFull { longest } => {
             let boards = |step: &Step| matches!(step, Step::Board { thing, .. } if *thing == service.lines[0]);
             let steps = plan.steps.iter().enumerate().filter(|(_, step)| boards(step));
-            steps.map(|(index, _)| rates[index] * teu_at(plan, index)).sum::<f64>() / f64::from(service.capacity_teu)
+            let (mut teu, mut consignments) = (0.0, 0.0);
+            for (index, _) in steps {
+                teu += rates[index] * teu_at(plan, index);
+                consignments += rates[index];
+            }
+            // Who leaves so long after the first cargo does so at least as often.
+            let by_time = longest.map_or(0.0, |longest| consignments / (consignments * longest as f64 + 1.0));
+            by_time.max(teu / f64::from(service.capacity_teu))
         }
     }
 }
