@@ -296,6 +296,9 @@ pub(super) fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
     let name = format!("{} (empty, {})", flow.id, builder.model.fleets[fleet.index()].id);
     let thing = fleet_thing(builder, fleet);
+    if home.is_empty() {
+        return builder.give(thing, 1);
+    }
     let mover = std::mem::replace(&mut builder.mover, Mover::Fleet(fleet));
     builder.child(name, Role::EmptyReturn, None, |builder| {
         drive(builder, (0, home), Load::Empty);
