@@ -138,7 +138,7 @@ fn throughput(report: &Report) -> Rows {
 
 /// An interval in another unit.
 pub fn scaled(of: Interval, factor: f64) -> Interval {
-    Interval { mean: of.mean * factor, half_width: of.half_width.map(|half| half * factor), count: of.count }
+    of.scaled(factor)
 }
 
 fn queues(report: &Report) -> Rows {
