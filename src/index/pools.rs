@@ -14,7 +14,7 @@ pub enum SetState {
     Moving,
     /// It waits for, is checked at or passes a border.
     Border,
-    /// It waits for a track, a berth or a path.
+    /// It waits for a track, a berth or a path, or its driver rests.
     Waiting,
     /// Something is done to it: a change of bogies, a pilot.
     Handled,
@@ -93,7 +93,8 @@ fn state(view: &View, number: usize, cell: &Cell) -> SetState {
         return SetState::Loading;
     }
     let PlaceLabel::Hub(hub) = cell.place else { return SetState::Moving };
-    if view.model.hubs[hub.index()].rail_border().is_some() {
+    let about = &view.model.hubs[hub.index()];
+    if about.rail_border().is_some() || about.border().is_some() {
         return SetState::Border;
     }
     match cell.class {

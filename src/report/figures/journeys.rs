@@ -11,10 +11,10 @@ use crate::report::plot::{Costs, FlowCosts, RangeRow, Ranges, Stack};
 use crate::report::tables::{CO2E_KINDS, USD_KINDS, of_metric};
 use crate::stats::Interval;
 
-/// Flows that ride on services.
+/// Flows that go by several means of transport.
 fn riding<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Flow, HubId)> {
     report.model.flows.iter().filter_map(|flow| match &flow.place {
-        Place::Journey { to, route: Route::Legs(_), .. } => Some((flow, *to)),
+        Place::Journey { to, route: Route::Legs(_) | Route::Cheapest { .. }, .. } => Some((flow, *to)),
         _ => None,
     })
 }
@@ -45,7 +45,7 @@ pub fn door_to_door(report: &Report) -> Option<Ranges> {
         Some(Lead { name, mean, verdict }) => {
             format!("{name} takes {} from door to door{verdict}", spoken_mean(mean))
         }
-        None => "No consignment came to its destination by train or ship after the warm-up".to_owned(),
+        None => "No consignment came to its destination after the warm-up".to_owned(),
     };
     riding(report).next()?;
     Some(Ranges {
@@ -53,7 +53,7 @@ pub fn door_to_door(report: &Report) -> Option<Ranges> {
         frame: frame(
             report,
             title,
-            "Time from origin to destination, flows that ride on trains or ships",
+            "Time from origin to destination, flows that go by several means of transport",
             Shown::Intervals,
         ),
         what: "from door to door".to_owned(),

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::frame_of;
-use crate::ids::HubId;
+use crate::ids::{HubId, ServiceId};
 use crate::model::{JourneyLeg, Mode, Place, Route};
 use crate::report::Report;
 use crate::report::plot::{self, RunLine, Station, TrainRuns};
@@ -50,7 +50,7 @@ pub fn diagram(report: &Report) -> Option<TrainRuns> {
     };
     let (year, month, day) = report.model.run.start;
     let start = Date::new(year, month, day).ok()?.checked_add((first as i64).days()).ok()?;
-    let what = format!("Distance along the line over time, from the end of the warm-up on; first replication only");
+    let what = "Distance along the line over time, from the end of the warm-up on; first replication only".to_owned();
     Some(TrainRuns {
         name: "train-runs".to_owned(),
         frame: frame_of(report, title(report, &chain, &along, length), what),
@@ -66,17 +66,26 @@ fn station(report: &Report, hub: HubId, km: f64) -> Station {
     Station { name: report.model.hubs[hub.index()].name.clone(), km }
 }
 
-/// Of all flows that ride, the rides of the one that is carried farthest: kilometres of the hubs at which its services call.
+/// Of all flows whose rides are given, those of the one that is carried farthest; without such flows the longest service. Kilometres of the hubs at
+/// which they call.
 fn longest_chain(report: &Report) -> Option<Chain> {
-    let mut longest: Option<(f64, Chain)> = None;
-    for flow in &report.model.flows {
-        let Place::Journey { route: Route::Legs(legs), .. } = &flow.place else { continue };
-        let (length, chain) = chain_of(report, legs);
-        if longest.as_ref().is_none_or(|(most, _)| length > *most) {
-            longest = Some((length, chain));
-        }
-    }
-    longest.filter(|(length, _)| *length > 0.0).map(|(_, chain)| chain)
+    let legs = report.model.flows.iter().filter_map(|flow| match &flow.place {
+        Place::Journey { route: Route::Legs(legs), .. } => Some(legs.clone()),
+        _ => None,
+    });
+    let whole = report.model.services.iter().enumerate().map(|(number, service)| {
+        vec![JourneyLeg::Ride { service: ServiceId::from(number), from: 0, to: service.calls.len() as u8 - 1 }]
+    });
+    let longest = |all: Vec<Vec<JourneyLeg>>| {
+        let chains = all.iter().map(|legs| chain_of(report, legs)).filter(|(length, _)| *length > 0.0);
+        // The first of equals.
+        chains.fold(None, |best: Option<(f64, Chain)>, one| match best {
+            Some(best) if best.0 >= one.0 => Some(best),
+            _ => Some(one),
+        })
+    };
+    let found = longest(legs.collect()).or_else(|| longest(whole.collect()));
+    found.map(|(_, chain)| chain)
 }
 
 fn chain_of(report: &Report, legs: &[JourneyLeg]) -> (f64, Chain) {
@@ -136,15 +145,14 @@ fn title(report: &Report, chain: &Chain, along: &[Piece], days: u64) -> String {
     let ends = || chain.iter().map(|(hub, km)| (*km, report.model.hubs[hub.index()].name.as_str()));
     let first = ends().min_by(|a, b| a.0.total_cmp(&b.0)).map_or("", |(_, name)| name);
     let last = ends().max_by(|a, b| a.0.total_cmp(&b.0)).map_or("", |(_, name)| name);
-    let is_sea = |run: &&(u32, u32)| report.model.services[run.0 as usize].mode == Mode::Sea;
     let runs: BTreeSet<(u32, u32)> = along.iter().map(|piece| (piece.service, piece.run)).collect();
-    let ships = runs.iter().filter(is_sea).count();
     let some = |count: usize, one: &str| format!("{} {one}{}", plot::count(count), if count == 1 { "" } else { "s" });
-    let what = match (ships, runs.len() - ships) {
-        (0, trains) => some(trains, "train"),
-        (ships, 0) => some(ships, "ship"),
-        (ships, trains) => format!("{} and {}", some(trains, "train"), some(ships, "ship")),
-    };
+    let words = [(Mode::Rail, "train"), (Mode::Sea, "ship"), (Mode::Road, "convoy")].map(|(mode, one)| {
+        let count = runs.iter().filter(|run| report.model.services[run.0 as usize].mode == mode).count();
+        (count > 0).then(|| some(count, one))
+    });
+    let what: Vec<String> = words.into_iter().flatten().collect();
     // The blank before the unit does not break.
-    format!("How {what} move between {first} and {last} within {}", some(days as usize, "day").replace(' ', "\u{a0}"))
+    let days = some(days as usize, "day").replace(' ', "\u{a0}");
+    format!("How {} move between {first} and {last} within {days}", what.join(" and "))
 }

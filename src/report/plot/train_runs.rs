@@ -58,6 +58,7 @@ pub struct TrainRuns {
 const NOTHING: &str = "No train was on its way in the days of this figure.";
 
 /// A plot: where it is, and what it maps.
+#[derive(Clone, Copy)]
 struct Plot {
     area: Area,
     hours: f64,

@@ -16,7 +16,7 @@ const STATES: [Kind; 8] = [
     ("loading", theme::ORANGE),
     ("on the way", theme::BLUE),
     ("at borders", theme::VERMILLION),
-    ("waiting for a track or path", theme::PURPLE),
+    ("waiting for a track or path, rests", theme::PURPLE),
     ("change of bogies, pilots", theme::YELLOW),
     ("unloading", theme::SKY),
     ("coming back empty", theme::GREEN),
