@@ -7,8 +7,10 @@ use rayon::prelude::*;
 use super::{Batch, BatchError, Found, Gathered, Results, warm_up};
 use crate::index::View;
 use crate::model::{Model, Run, WarmUp};
+use crate::observe::Timings;
 use crate::plan::Plan;
 use crate::sim::{Limits, Replication, SimError, run};
+use crate::units::{DAY, Millis};
 
 /// One of the things that a batch runs: a domain with its plan, and the luck that it meets.
 #[derive(Clone, Copy)]
@@ -69,6 +71,15 @@ fn merge(mine: Vec<Gathered>, theirs: Vec<Gathered>) -> Vec<Gathered> {
     mine.into_iter().zip(theirs).map(|(mine, theirs)| mine.merge(theirs)).collect()
 }
 
+/// Until when runs of services are looked at: for some weeks after the warm-up.
+fn seen_until(run: &Run) -> Millis {
+    const WEEKS: Millis = 45 * DAY;
+    match run.warm_up {
+        WarmUp::Fixed(length) => length + WEEKS,
+        WarmUp::Arrivals(_) | WarmUp::Auto => run.horizon,
+    }
+}
+
 /// Threads that run replications of some cases.
 pub(super) struct Team<'a, D> {
     cases: &'a [Case<'a>],
@@ -123,10 +134,11 @@ impl<'a, D: Fn() + Sync> Team<'a, D> {
             return Gathered::failed(number, SimError::Interrupted);
         }
         let Case { model, plan, seed } = self.cases[case];
-        match run(plan, &self.runs[case], Replication { seed, number }, self.limits(), ()) {
-            Ok((outcome, ())) => {
+        let timings = if number == 0 { Timings::until(seen_until(&self.runs[case])) } else { Timings::none() };
+        match run(plan, &self.runs[case], Replication { seed, number }, self.limits(), timings) {
+            Ok((outcome, timings)) => {
                 (self.done)();
-                Gathered::of(&View { model, plan, outcome: &outcome }, number)
+                Gathered::of(&View { model, plan, outcome: &outcome }, number, timings)
             }
             Err(error) => {
                 if !matches!(error, SimError::Interrupted) {

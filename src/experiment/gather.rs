@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Batch, Found};
 use crate::index::{Metric, Spot, View, measure, profile, spots};
 use crate::model::{Run, WarmUp};
+use crate::observe::Timings;
 use crate::sim::{SimError, Stop};
-use crate::stats::{Histogram, PointSums, SeriesSum};
+use crate::stats::{Histogram, Interval, PointSums, SeriesSum};
 use crate::units::{DAY, Millis};
 
 /// What is kept of some replications: sums merge in any order, values stay by number.
@@ -17,10 +18,13 @@ pub struct Gathered {
     throughput: Vec<SeriesSum>,
     queues: Vec<SeriesSum>,
     daily_queues: Vec<SeriesSum>,
+    stocks: Vec<SeriesSum>,
     queues_by_hour: Vec<PointSums>,
     dwell: Vec<Histogram>,
     spots: Vec<Spot>,
     samples: Vec<Millis>,
+    timings: Timings,
+    first_from: Millis,
     moves: Vec<u64>,
     measured: Millis,
     events: u64,
@@ -51,8 +55,14 @@ pub struct Results {
     pub queues: Vec<SeriesSum>,
     /// Sums of those lengths over each day, one series a thing; empty in short runs.
     pub daily_queues: Vec<SeriesSum>,
+    /// Sums of what lay in each yard over groups of `stock_group` samples, one series a yard of the plan.
+    pub stocks: Vec<SeriesSum>,
     /// Mean queue in each hour of the day \[millionths of a unit\], one a thing, after the warm-up.
     pub queues_by_hour: Vec<PointSums>,
+    /// When runs of services came and left in the first replication.
+    pub timings: Timings,
+    /// The end of its warm-up \[ms\].
+    pub first_from: Millis,
     /// Vehicles by passage of the plan, all replications, after the warm-up.
     pub moves: Vec<u64>,
     /// Measured time of all replications together \[ms\].
@@ -65,7 +75,7 @@ pub struct Results {
 
 impl Gathered {
     /// What is kept of one replication.
-    pub fn of(view: &View, number: u32) -> Self {
+    pub fn of(view: &View, number: u32, timings: Timings) -> Self {
         let sheet = measure(view);
         let spots = spots(view.plan);
         Self {
@@ -74,10 +84,13 @@ impl Gathered {
             throughput: spots.iter().map(|&spot| throughput(view, spot)).collect(),
             queues: queues(view, 1),
             daily_queues: samples_a_day(&view.model.run).map_or_else(Vec::new, |count| queues(view, count)),
+            stocks: grouped(&view.outcome.books.stocks, view.plan.yards().count(), stock_group(&view.model.run)),
             queues_by_hour: (0..view.plan.things.len()).map(|thing| PointSums::new(&profile(view, thing))).collect(),
             dwell: spots.iter().map(|&spot| dwell(view, spot)).collect(),
             spots,
             samples: view.outcome.samples.clone(),
+            first_from: if number == 0 { view.outcome.from.at } else { 0 },
+            timings,
             moves: view.outcome.books.moves.clone(),
             measured: view.window(),
             events: view.outcome.events,
@@ -123,12 +136,17 @@ impl Gathered {
         self.throughput.iter_mut().zip(&other.throughput).for_each(|(mine, theirs)| mine.merge(theirs));
         self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.daily_queues.iter_mut().zip(&other.daily_queues).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.stocks.iter_mut().zip(&other.stocks).for_each(|(mine, theirs)| mine.merge(theirs));
         self.queues_by_hour.iter_mut().zip(&other.queues_by_hour).for_each(|(mine, theirs)| mine.merge(theirs));
         self.dwell.iter_mut().zip(&other.dwell).for_each(|(mine, theirs)| mine.merge(theirs));
         self.moves.iter_mut().zip(&other.moves).for_each(|(mine, theirs)| *mine += theirs);
         if other.samples.len() > self.samples.len() {
             self.samples = other.samples;
         }
+        if self.timings.marks.is_empty() {
+            self.timings = other.timings;
+        }
+        self.first_from = self.first_from.max(other.first_from);
         self.measured += other.measured;
         self.events += other.events;
         self.stopped.append(&mut other.stopped);
@@ -152,8 +170,11 @@ impl Gathered {
             throughput: self.throughput,
             dwell: self.dwell,
             samples: self.samples,
+            timings: self.timings,
+            first_from: self.first_from,
             queues: self.queues,
             daily_queues: self.daily_queues,
+            stocks: self.stocks,
             queues_by_hour: self.queues_by_hour,
             moves: self.moves,
             measured: self.measured,
@@ -179,16 +200,25 @@ fn throughput(view: &View, spot: Spot) -> SeriesSum {
 
 /// Sums of queue lengths over groups of so many samples.
 fn queues(view: &View, group: usize) -> Vec<SeriesSum> {
-    let width = view.plan.things.len();
-    let of = |thing: usize| {
-        let lengths: Vec<u32> = view.outcome.books.queues.iter().skip(thing).step_by(width).copied().collect();
+    grouped(&view.outcome.books.queues, view.plan.things.len(), group)
+}
+
+/// Sums over groups of so many samples, one series a column of a table that is `width` wide.
+fn grouped(samples: &[u32], width: usize, group: usize) -> Vec<SeriesSum> {
+    let of = |column: usize| {
+        let values: Vec<u32> = samples.iter().skip(column).step_by(width).copied().collect();
         let sums: Vec<u32> =
-            lengths.chunks(group).filter(|chunk| chunk.len() == group).map(|chunk| chunk.iter().sum()).collect();
+            values.chunks(group).filter(|chunk| chunk.len() == group).map(|chunk| chunk.iter().sum()).collect();
         let mut series = SeriesSum::default();
         series.add(&sums);
         series
     };
     (0..width).map(of).collect()
+}
+
+/// Samples that are put together in a series of stocks: those of a day in long runs.
+fn stock_group(run: &Run) -> usize {
+    samples_a_day(run).unwrap_or(1)
 }
 
 /// How many samples a day has, in runs so long that days are told apart better than hours.
@@ -207,6 +237,14 @@ impl Results {
     /// How many samples a day has, in runs so long that days are told apart better than hours.
     pub fn samples_a_day(&self, run: &Run) -> Option<usize> {
         samples_a_day(run)
+    }
+
+    /// Mean level of each yard of the plan in each span of time \[ms\] of the length that comes with it.
+    pub fn yard_stocks(&self, run: &Run) -> (Millis, Vec<Vec<Interval>>) {
+        let group = stock_group(run);
+        let mean = |sum: Interval| sum.scaled(1.0 / group as f64);
+        let series = |stock: &SeriesSum| stock.intervals().into_iter().map(mean).collect();
+        (run.sample * group as Millis, self.stocks.iter().map(series).collect())
     }
 }
 

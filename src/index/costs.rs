@@ -18,6 +18,8 @@ struct Sums {
     energy: Vec<f64>,
     /// Of it at hubs.
     at_hubs: Vec<f64>,
+    /// Well-to-wheel emissions of vehicles, by mode \[kg CO2e\].
+    kg_by_mode: [f64; 3],
     /// Tonne-kilometres carried, by mode.
     tkm: [f64; 3],
 }
@@ -77,6 +79,7 @@ impl Sums {
         add(&mut self.usd, &other.usd);
         add(&mut self.energy, &other.energy);
         add(&mut self.at_hubs, &other.at_hubs);
+        add(&mut self.kg_by_mode, &other.kg_by_mode);
         add(&mut self.tkm, &other.tkm);
     }
 }
@@ -149,6 +152,7 @@ fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, p
     };
     if let Some(energy) = running.energy {
         sums.energy[energy] += units;
+        sums.kg_by_mode[mode_of(view, passage)] += units * view.model.energies[energy].kg_wtw;
     }
 }
 
@@ -226,6 +230,8 @@ fn tell(view: &View, sheet: &mut Sheet, place: &str, sums: &Sums, (ended, teu): 
     sheet.add("co2e_ttw", place, "kg/consignment", each(kg(&sums.energy, |energy| energy.kg_ttw)));
     sheet.add("co2e_hubs", place, "kg/consignment", each(kg(&sums.at_hubs, |energy| energy.kg_wtw)));
     for mode in [Mode::Road, Mode::Rail, Mode::Sea] {
+        let name = format!("co2e_{}", mode.name());
+        sheet.add(&name, place, "kg/consignment", each(sums.kg_by_mode[mode as usize]));
         let name = format!("tkm_{}", mode.name());
         sheet.add(&name, place, "t-km/consignment", each(sums.tkm[mode as usize]));
     }

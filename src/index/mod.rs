@@ -4,6 +4,7 @@
 //! side by side. A row without observations has no value; it is never zero.
 
 mod causes;
+mod changes;
 mod costs;
 mod crossings;
 mod dwell;
@@ -12,6 +13,7 @@ mod flows;
 mod hours;
 mod hubs;
 mod perishables;
+mod pools;
 mod rail_borders;
 mod releases;
 mod services;
@@ -28,6 +30,7 @@ use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
 pub use hours::{PARTS, profile};
+pub use pools::SetState;
 pub use releases::{Release, releases};
 pub use services::call_place;
 
@@ -103,6 +106,7 @@ pub fn measure(view: &View) -> Sheet {
     perishables::rows(view, &mut sheet);
     hubs::rows(view, &mut sheet);
     dwell::rows(view, &mut sheet);
+    changes::rows(view, &mut sheet);
     stations::rows(view, &mut sheet);
     storage::rows(view, &mut sheet);
     fees::rows(view, &mut sheet);
@@ -112,6 +116,7 @@ pub fn measure(view: &View) -> Sheet {
     releases::rows(view, &mut sheet);
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
+    pools::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
     rail_borders::rows(view, &mut sheet);
     tfi::rows(view, &mut sheet);

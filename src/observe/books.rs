@@ -3,7 +3,7 @@
 use super::runs::ServiceBook;
 use super::{Fact, Level, Sink};
 use crate::model::Decay;
-use crate::plan::Plan;
+use crate::plan::{Plan, Thing};
 use crate::stats::Tally;
 use crate::units::{HOUR, Millis};
 
@@ -49,6 +49,10 @@ pub struct Books {
     pub left: Vec<u32>,
     /// Queue lengths by sample and thing (sample x things + thing), since the start.
     pub queues: Vec<u32>,
+    /// What lies in yards by sample and yard (sample x yards + yard), in the order of `Plan::yards`, since the start.
+    pub stocks: Vec<u32>,
+    /// Whether a thing is a yard.
+    is_yard: Vec<bool>,
     /// Unit-milliseconds of waiting by hour of the day and thing (hour x things + thing), after the warm-up, in whole hours and what is left of its first.
     pub by_hour: Vec<u64>,
     /// How long each hour of the day was looked at \[ms\], likewise.
@@ -140,6 +144,8 @@ impl Books {
             driven: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
+            stocks: Vec::new(),
+            is_yard: plan.things.iter().map(Thing::is_yard).collect(),
             by_hour: vec![0; HOURS * plan.things.len()],
             looked: [0; HOURS],
             last_look: (0, vec![0; plan.things.len()]),
@@ -191,6 +197,14 @@ impl Books {
             *before = area;
         }
         *since = now;
+    }
+
+    /// Queues are kept of all things, what is held of yards only.
+    fn sample(&mut self, thing: u32, held: u32, waiting: u32) {
+        self.queues.push(waiting);
+        if self.is_yard[thing as usize] {
+            self.stocks.push(held);
+        }
     }
 
     #[inline]
@@ -312,7 +326,7 @@ impl Sink for Books {
                 self.trips[account as usize].add(time);
             }
             Fact::Charged { tariff, micro_usd, .. } => self.charges[tariff as usize].add(micro_usd),
-            Fact::Sampled { waiting, .. } => self.queues.push(waiting),
+            Fact::Sampled { thing, held, waiting } => self.sample(thing, held, waiting),
             other => self.record_run(now, other),
         }
     }

@@ -261,10 +261,12 @@ pub enum Fact {
         /// How much \[millionths of a US dollar\].
         micro_usd: u64,
     },
-    /// Queue length of a thing at a moment of sampling.
+    /// How full a thing was at a moment of sampling.
     Sampled {
         /// Which thing.
         thing: u32,
+        /// Held now.
+        held: u32,
         /// Waiting now.
         waiting: u32,
     },

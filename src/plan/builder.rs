@@ -461,7 +461,7 @@ impl<'m> Builder<'m> {
         }
         let visit = number(self.plan.visits.len());
         let is_vehicle = !self.is_carried;
-        self.plan.visits.push(Visit { account: self.account, hub, direction, has_dwell, is_vehicle });
+        self.plan.visits.push(Visit { account: self.account, hub, direction, has_dwell, is_vehicle, change: None });
         self.visits.insert(key, visit);
         visit
     }

@@ -31,7 +31,7 @@ use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, FlowId, HubId, LinkId, ServiceId};
 use crate::model::{
-    Arrivals, Breaks, Cause, Closing, Decay, Departs, Direction, Disruption, Interruption, Model, StationKind,
+    Arrivals, Breaks, Cause, Closing, Decay, Departs, Direction, Disruption, Interruption, Mode, Model, StationKind,
     TimeClass, Uptake,
 };
 
@@ -233,6 +233,8 @@ pub struct Service {
     pub departs: Departs,
     /// How long before that they take cargo on \[ms\].
     pub loading: crate::units::Millis,
+    /// Length of the way from its first call to each of them \[km\].
+    pub km: Vec<f64>,
     /// The line at each call but the last: a number in `Plan::things`.
     pub lines: Vec<u32>,
     /// The cells of its runs: they lie side by side.
@@ -319,6 +321,11 @@ impl Thing {
             disruptions: Vec::new(),
             slowing: None,
         }
+    }
+
+    /// Whether it is the yard of a hub, in which cargo changes vehicles: "altynkol/yard".
+    pub fn is_yard(&self) -> bool {
+        self.kind == ThingKind::Store && self.name.strip_suffix("/yard").is_some_and(|hub| !hub.contains('/'))
     }
 
     /// Whether it matters which server works on whom: servers break, or are taken away from whom they serve.
@@ -483,6 +490,8 @@ pub struct Visit {
     pub has_dwell: bool,
     /// It is the stay of a vehicle, alone or with its load; not of cargo that others carry.
     pub is_vehicle: bool,
+    /// By which mode it comes and goes, where cargo changes its vehicle.
+    pub change: Option<(Mode, Mode)>,
 }
 
 /// A part of a stay.
@@ -548,6 +557,11 @@ pub struct Source {
 }
 
 impl Plan {
+    /// The yards of hubs, in the order of things.
+    pub fn yards(&self) -> impl Iterator<Item = &Thing> {
+        self.things.iter().filter(|thing| thing.is_yard())
+    }
+
     /// Whether units may give up waiting for a thing.
     pub fn can_be_given_up(&self, thing: u32) -> bool {
         let waits_for = |step: &u32| match self.steps[*step as usize] {

@@ -178,6 +178,8 @@ impl<'m> Writer<'m, '_> {
         builder.is_carried = [before, after].into_iter().flatten().all(Part::is_ride);
         let visit = builder.visit(hub, None, has_dwell);
         builder.is_carried = false;
+        let modes = before.zip(after).map(|(before, after)| (before.mode(builder.model), after.mode(builder.model)));
+        builder.plan.visits[visit as usize].change = modes;
         builder.emit(Step::Enter { visit });
         if let (Some(yard), false) = (self.yard, before.is_some_and(Part::is_ride)) {
             yard.take(builder);

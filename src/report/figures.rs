@@ -1,6 +1,11 @@
 //! From results to figures: which data each one shows, and the claim in its title, made from the figures themselves.
 
 mod borders;
+mod journeys;
+mod lead;
+mod services;
+mod train_runs;
+mod wagons;
 
 use std::path::Path;
 
@@ -9,7 +14,7 @@ use jiff::civil::Date;
 use super::tables::{of_metric, scaled};
 use super::{Report, ReportError};
 use crate::index::{Spot, spot_name};
-use crate::model::{Hub, HubKind, Mode, Side, WarmUp};
+use crate::model::{Hub, HubKind, Side, WarmUp};
 use crate::plan::{Thing, ThingKind};
 use crate::report::plot::{
     self, Bucket, Causes, Dwell, DwellBox, Figure, Frame, HubCurve, MapHub, MapLink, NetworkMap, OverTime, Panel,
@@ -28,10 +33,27 @@ pub fn draw_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
         Box::new(causes(report)),
         Box::new(map(report)),
     ];
-    for figure in figures.into_iter().chain(borders::all(report)) {
+    for figure in figures.into_iter().chain(borders::all(report)).chain(carried(report)) {
         plot::save(figure.as_ref(), folder)?;
     }
     Ok(())
+}
+
+/// Figures of trains and ships, and of what rides on them: those that have something to show.
+fn carried(report: &Report) -> Vec<Box<dyn Figure>> {
+    fn boxed<F: Figure + 'static>(figure: Option<F>) -> Option<Box<dyn Figure>> {
+        figure.map(|figure| Box::new(figure) as Box<dyn Figure>)
+    }
+    let figures = [
+        boxed(services::loads(report)),
+        boxed(services::yard_stock(report)),
+        boxed(train_runs::diagram(report)),
+        boxed(wagons::by_state(report)),
+        boxed(journeys::door_to_door(report)),
+        boxed(journeys::changes(report)),
+        boxed(journeys::costs(report)),
+    ];
+    figures.into_iter().flatten().collect()
 }
 
 /// What a figure shows of the replications.
@@ -51,10 +73,15 @@ fn frame(report: &Report, title: String, what: &str, shown: Shown) -> Frame {
         (count, Shown::Intervals) => format!("{count} replications, 95 % interval"),
         (count, Shown::Together) => format!("{count} replications together"),
     };
-    let manifest = report.manifest;
+    frame_of(report, title, format!("{what}; {certainty}"))
+}
+
+/// Title, subtitle as it is, and footer.
+fn frame_of(report: &Report, title: String, subtitle: String) -> Frame {
+    let (batch, manifest) = (report.results.batch, report.manifest);
     Frame {
         title,
-        subtitle: format!("{what}; {certainty}"),
+        subtitle,
         footer: format!(
             "{} · Landbridge {} · seed {} · scenario {} · data sources: README of the scenario",
             report.model.title,
@@ -106,11 +133,11 @@ fn spot_label(report: &Report, spot: Spot) -> String {
     }
 }
 
-/// A mean with its interval in words: "1 234 (1 200 to 1 268)".
+/// The mean of an amount with its interval in words: "1 234 (1 200 to 1 268)". An amount is never below zero.
 fn words(of: Interval, digits: usize) -> String {
     let number = |value: f64| if digits == 0 { plot::whole(value) } else { format!("{value:.digits$}") };
     match (of.low(), of.high()) {
-        (Some(low), Some(high)) => format!("{} ({} to {})", number(of.mean), number(low), number(high)),
+        (Some(low), Some(high)) => format!("{} ({} to {})", number(of.mean), number(low.max(0.0)), number(high)),
         _ => number(of.mean),
     }
 }
@@ -135,7 +162,7 @@ fn throughput(report: &Report) -> OverTime {
         {
             busiest = Some((mean, name.clone()));
         }
-        panels.push(Panel { place: name, buckets: buckets(points) });
+        panels.push(Panel { place: name, buckets: buckets(points), limit: None });
     }
     let title = match busiest {
         Some((mean, place)) => format!("{place} passes {} TEU a day", words(mean, 0)),
@@ -250,7 +277,7 @@ fn queue(report: &Report) -> OverTime {
                 .collect(),
             None => points,
         };
-        let panel = Panel { place: thing_label(report, thing), buckets: buckets(shown) };
+        let panel = Panel { place: thing_label(report, thing), buckets: buckets(shown), limit: None };
         let mean = panel.mean_after_warm_up(&grid);
         if mean > longest.as_ref().map_or(0.0, |(most, _)| *most) {
             longest = Some((mean, panel.place.clone()));
@@ -382,11 +409,7 @@ fn map(report: &Report) -> NetworkMap {
     let link = |(link, teu_per_day): (&crate::model::Link, &f64)| MapLink {
         from: link.from.index(),
         to: link.to.index(),
-        mode: match link.mode {
-            Mode::Road => plot::Mode::Road,
-            Mode::Rail => plot::Mode::Rail,
-            Mode::Sea => plot::Mode::Sea,
-        },
+        mode: services::plot_mode(link.mode),
         teu_per_day: *teu_per_day,
         via: Vec::new(),
     };

@@ -7,6 +7,7 @@ mod figures;
 pub mod folder;
 mod manifest;
 pub mod plot;
+mod runs;
 mod screen;
 mod tables;
 

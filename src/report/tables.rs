@@ -2,6 +2,7 @@
 
 mod indicators;
 mod perishables;
+mod services;
 
 use std::path::Path;
 
@@ -13,6 +14,8 @@ use crate::model::Service;
 use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
+
+pub use services::{CO2E_KINDS, USD_KINDS};
 
 /// Writes all CSV tables.
 pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
@@ -26,7 +29,11 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "queues-by-hour.csv", &queues_by_hour(report))?;
     write_if_any(folder, "release-times.csv", &release_times(report))?;
     write_if_any(folder, "gate-shares.csv", &gate_shares(report))?;
-    write_if_any(folder, "services.csv", &services(report))?;
+    write_if_any(folder, "services.csv", &service_departures(report))?;
+    write_if_any(folder, "yard-stock.csv", &services::yard_stock(report))?;
+    write_if_any(folder, "train-runs.csv", &services::train_runs(report))?;
+    write_if_any(folder, "wagons.csv", &services::sets(report))?;
+    write_if_any(folder, "costs.csv", &services::costs(report))?;
     write_if_any(folder, "border-indicators.csv", &indicators::of_borders(report))?;
     write_if_any(folder, "perishables.csv", &perishables::of_flows(report))
 }
@@ -138,7 +145,7 @@ fn throughput(report: &Report) -> Rows {
 
 /// An interval in another unit.
 pub fn scaled(of: Interval, factor: f64) -> Interval {
-    Interval { mean: of.mean * factor, half_width: of.half_width.map(|half| half * factor), count: of.count }
+    of.scaled(factor)
 }
 
 fn queues(report: &Report) -> Rows {
@@ -291,7 +298,7 @@ const SERVICE_COLUMNS: &[(&str, &str)] = &[
     ("left_behind_mean", "left_behind_mean"),
 ];
 
-fn services(report: &Report) -> Rows {
+fn service_departures(report: &Report) -> Rows {
     let mut names = vec!["service".to_owned(), "hub".to_owned(), "capacity_teu".to_owned()];
     for (column, _) in SERVICE_COLUMNS {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);

@@ -507,7 +507,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     fn sample(&mut self) {
         self.samples.push(self.now);
         for (number, thing) in self.things.iter().enumerate() {
-            self.sink.record(self.now, Fact::Sampled { thing: number as u32, waiting: thing.pool.waiting() });
+            let (held, waiting) = (thing.pool.held(), thing.pool.waiting());
+            self.sink.record(self.now, Fact::Sampled { thing: number as u32, held, waiting });
         }
         if let Some(chain) = self.deadlock() {
             self.stop_for(StopReason::Deadlock { chain });

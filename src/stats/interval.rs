@@ -27,6 +27,11 @@ impl Interval {
         self.half_width.map(|half| self.mean + half)
     }
 
+    /// The same in another unit.
+    pub fn scaled(self, factor: f64) -> Self {
+        Self { mean: self.mean * factor, half_width: self.half_width.map(|half| half * factor), ..self }
+    }
+
     /// Half width / |mean|; 0 where all values are 0, none with a single value or a mean of 0.
     pub fn relative(&self) -> Option<f64> {
         match self.half_width {

@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("observe", &["model", "plan", "stats"]),
     ("sim", &["model", "plan", "engine", "observe"]),
     ("index", &["model", "plan", "sim::Outcome", "stats"]),
-    ("experiment", &["model", "plan", "sim", "stats", "index", "scenario", "observe::Content"]),
+    ("experiment", &["model", "plan", "sim", "stats", "index", "scenario", "observe::Content", "observe::Timings"]),
     ("report", &["model", "plan", "observe", "stats", "index", "experiment", "scenario"]),
     ("cli", &["scenario", "model", "plan", "engine", "sim", "observe", "stats", "index", "experiment", "report"]),
 ];

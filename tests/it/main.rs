@@ -22,4 +22,5 @@ mod scenarios;
 mod stations;
 mod support;
 mod theory;
+mod trains;
 mod warm_up;

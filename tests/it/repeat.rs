@@ -23,6 +23,7 @@ use std::sync::atomic::AtomicBool;
 use landbridge::engine::draw::bits;
 use landbridge::experiment::{Batch, Gathered, run_batch};
 use landbridge::index::View;
+use landbridge::observe::Timings;
 use landbridge::scenario::scenario_hash;
 use sha2::{Digest, Sha256};
 
@@ -155,7 +156,7 @@ fn replications_may_end_in_any_order_twenty_times_in_a_row() {
         Batch { seed: model.run.seed, replications: COUNT, threads: 1, max_events: u64::MAX, max_entities: u64::MAX };
     let one = |number: &u32| {
         let (outcome, ()) = replicate(&model, &plan, *number, ());
-        Gathered::of(&View { model: &model, plan: &plan, outcome: &outcome }, *number)
+        Gathered::of(&View { model: &model, plan: &plan, outcome: &outcome }, *number, Timings::none())
     };
     let results = |order: &[u32], first: usize| {
         // Two groups, each in its order, as two threads would give them.

@@ -7,7 +7,7 @@ use super::terminal::Stop;
 use super::{border, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
-use crate::model::{Cause, Facility, Mode, Service, StationKind, TimeClass};
+use crate::model::{Cause, Facility, Mode, Model, Service, StationKind, TimeClass};
 use crate::units::DAY;
 
 /// Writes the runs of a service. Its account has the number of the service.
@@ -26,6 +26,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         capacity_kg: service.capacity_kg.unwrap_or(u64::MAX),
         departs: service.departs.clone(),
         loading: service.loading,
+        km: kilometres(builder.model, voyage),
         lines,
         cells: first_cell..first_cell,
         gathers: Vec::new(),
@@ -45,6 +46,20 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
     let end = builder.plan.cells.len() as u32;
     let written = &mut builder.plan.services[id.index()];
     (written.cells, written.gathers) = (first_cell..end, run.gathers);
+}
+
+/// Length of the way from the first call to each of them; the line between two stations of a rail border has none.
+fn kilometres(model: &Model, voyage: &Voyage) -> Vec<f64> {
+    let length = |stretch: &Stretch| match stretch {
+        Stretch::Link { link, .. } => model.links[link.index()].length_km,
+        Stretch::Cross { .. } | Stretch::Exchange { .. } => 0.0,
+    };
+    let legs = voyage.stretches.iter().map(|leg| leg.iter().map(length).sum::<f64>());
+    let so_far = |sum: &mut f64, leg: f64| {
+        *sum += leg;
+        Some(*sum)
+    };
+    std::iter::once(0.0).chain(legs.scan(0.0, so_far)).collect()
 }
 
 /// Cargo that waits for a service at a call.

@@ -77,7 +77,7 @@ fn queue_by_hour(report: &Report) -> Option<OverTime> {
                 longest = Some((*mean, format!("at {} between {hour}:00 and {}:00", hub.name, hour + 1)));
             }
         }
-        panels.push(Panel { place: hub.name.clone(), buckets: buckets(means) });
+        panels.push(Panel { place: hub.name.clone(), buckets: buckets(means), limit: None });
     }
     let title = match longest {
         Some((mean, place)) => {

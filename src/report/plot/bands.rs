@@ -39,6 +39,8 @@ pub struct Panel {
     pub place: String,
     /// One bucket after another from the start of the [`TimeGrid`].
     pub buckets: Vec<Bucket>,
+    /// What its values cannot exceed, such as the capacity of a yard.
+    pub limit: Option<f64>,
 }
 
 /// Whether panels may be compared by eye.
@@ -126,6 +128,7 @@ impl Bands<'_> {
             self.draw_heading(canvas, cell, &headings[index], panel);
             panels::draw_ground(canvas, &plot, &ticks, self.grid.warm_up_hours);
             self.band(canvas, &plot, panel);
+            draw_limit(canvas, &plot, panel);
             if index + columns >= shown.len() {
                 panels::draw_dates(canvas, &plot, &ticks);
             }
@@ -139,6 +142,9 @@ impl Bands<'_> {
         let mut words = vec![self.unit.to_owned(), format!("line: mean, {band}")];
         if self.grid.warm_up_hours > 0.0 {
             words.push("grey: warm-up, not counted".to_owned());
+        }
+        if shown.iter().any(|panel| panel.shown_limit().is_some()) {
+            words.push("broken line: capacity".to_owned());
         }
         if shown.len() > 1 {
             words.push(match self.scale {
@@ -158,7 +164,7 @@ impl Bands<'_> {
     /// The scales of panels whose plots are `height` points high: a little room stays above the highest value.
     fn scales(&self, shown: &[&Panel], height: f64) -> Vec<Scale> {
         let most = (height / 16.0).clamp(1.0, 6.0) as usize;
-        let peaks: Vec<f64> = shown.iter().map(|panel| peak(panel) * 1.06).collect();
+        let peaks: Vec<f64> = shown.iter().map(|panel| panel.top() * 1.06).collect();
         let highest = peaks.iter().copied().fold(0.0, f64::max);
         let scale = |peak: f64| match self.scale {
             PanelScale::Same => Scale::over(highest, most),
@@ -183,7 +189,8 @@ impl Bands<'_> {
     }
 
     fn mean_label(&self, panel: &Panel) -> String {
-        format!("mean {}", number::label(panel.mean_after_warm_up(&self.grid)))
+        let mean = number::label(panel.mean_after_warm_up(&self.grid));
+        panel.limit.map_or_else(|| format!("mean {mean}"), |limit| format!("mean {mean} of {}", number::label(limit)))
     }
 
     /// The name, and the mean at the right of its line or at the left of the next one.
@@ -229,7 +236,26 @@ impl Bands<'_> {
     }
 }
 
+/// A broken line where values must end.
+fn draw_limit(canvas: &mut Canvas, plot: &Plot, panel: &Panel) {
+    if let Some(limit) = panel.shown_limit() {
+        let y = plot.y(limit);
+        canvas.rule((plot.area.left, y), (plot.area.right, y), theme::THIN, theme::INK, Dash::Broken(3.0));
+    }
+}
+
 impl Panel {
+    /// The limit, unless values stay so far below it that they would not be seen.
+    fn shown_limit(&self) -> Option<f64> {
+        const SEEN: f64 = 0.3;
+        self.limit.filter(|limit| limit.is_finite() && peak(self) >= SEEN * limit)
+    }
+
+    /// The highest that is drawn.
+    fn top(&self) -> f64 {
+        self.shown_limit().map_or(peak(self), |limit| limit.max(peak(self)))
+    }
+
     /// Mean of the buckets that begin after the warm-up; of all where none does.
     pub fn mean_after_warm_up(&self, grid: &TimeGrid) -> f64 {
         let begins = |index: usize| index as f64 * grid.bucket_hours;
@@ -291,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_mean_leaves_the_warm_up_out() {
-        let panel = Panel { place: String::new(), buckets: [0.0, 10.0, 20.0].map(bucket).to_vec() };
+        let panel = Panel { place: String::new(), buckets: [0.0, 10.0, 20.0].map(bucket).to_vec(), limit: None };
         let grid = TimeGrid { start: jiff::civil::date(2027, 1, 1), bucket_hours: 24.0, warm_up_hours: 24.0 };
         assert_eq!(panel.mean_after_warm_up(&grid), 15.0);
     }

@@ -11,6 +11,11 @@
 //! | [`Releases`] | How long does each agency of a border post take? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
 //! | [`Causes`] | What do consignments wait for? |
+//! | [`ServiceLoads`] | How full do trains and ships leave, and what do they leave behind? |
+//! | [`Wagons`] | What do sets of wagons do with their time? |
+//! | [`TrainRuns`] | Where is each train when, in one replication? |
+//! | [`Ranges`] | How long do consignments take from door to door, and where they change vehicles? |
+//! | [`Costs`] | What does moving a TEU cost and emit, by flow? |
 //! | [`Forest`] | How do variants differ from the base, and how surely? |
 //! | [`Waterfall`] | Where does the time of a crossing go in each variant, and where did a queue go? |
 //! | [`NetworkMap`] | Where does cargo flow, by which mode, over which borders? |
@@ -20,6 +25,7 @@
 mod bands;
 pub mod canvas;
 mod causes;
+mod costs;
 mod dwell;
 mod ecdf;
 mod figure;
@@ -31,13 +37,18 @@ mod number;
 mod over_time;
 mod panels;
 mod png;
+mod ranges;
 mod releases;
 mod rows;
+mod service_loads;
+mod stacks;
 mod svg;
 mod text;
 pub mod theme;
 mod time_axis;
+mod train_runs;
 mod utilisation;
+mod wagons;
 mod waterfall;
 
 #[cfg(test)]
@@ -45,6 +56,7 @@ mod checks;
 
 pub use bands::{Bucket, Panel, PanelScale, TimeGrid};
 pub use causes::{Causes, PlaceCauses};
+pub use costs::{Costs, FlowCosts, Stack};
 pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
@@ -52,7 +64,11 @@ pub use gate_shares::{GateShares, ShareGroup, ShareRow};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, count, label, whole};
 pub use over_time::{OverTime, Subject};
+pub use ranges::{RangeRow, Ranges};
 pub use releases::{ReleasePanel, ReleaseRow, Releases};
+pub use service_loads::{CallLoad, ServiceLoads};
 pub use theme::{Cause, Mode};
+pub use train_runs::{RunLine, Station, TrainRuns};
 pub use utilisation::{StationLoad, Utilisation};
+pub use wagons::{PoolShares, Wagons};
 pub use waterfall::{Part, Waterfall, WaterfallBar, WaterfallPanel};

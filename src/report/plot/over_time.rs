@@ -12,6 +12,8 @@ pub enum Subject {
     Throughput,
     /// How many wait at each station.
     Queue,
+    /// What lies in each yard.
+    Stock,
     /// How many wait at each border in each hour of the day.
     QueueByHour,
 }
@@ -45,6 +47,9 @@ impl OverTime {
                 "No queue was seen at any station of this figure in this run.",
                 "stations with shorter queues",
             ),
+            Subject::Stock => {
+                (6, theme::GREEN, "Nothing lay in any yard of this figure in this run.", "yards with less in them")
+            }
             Subject::QueueByHour => (
                 8,
                 theme::VERMILLION,
@@ -71,6 +76,7 @@ impl Figure for OverTime {
         match self.subject {
             Subject::Throughput => "throughput",
             Subject::Queue => "queue",
+            Subject::Stock => "yard-stock",
             Subject::QueueByHour => "queue-by-hour",
         }
     }
@@ -102,6 +108,7 @@ mod tests {
         let grid = TimeGrid { start: jiff::civil::date(2027, 3, 1), bucket_hours: 24.0, warm_up_hours: 48.0 };
         let unit = match subject {
             Subject::Throughput => "TEU per day",
+            Subject::Stock => "TEU",
             Subject::Queue | Subject::QueueByHour => "trucks waiting",
         };
         OverTime { subject, frame, grid, unit: unit.into(), scale: PanelScale::Same, panels }
@@ -109,7 +116,7 @@ mod tests {
 
     fn panel(place: &str, means: &[f64]) -> Panel {
         let bucket = |mean: &f64| Bucket { mean: *mean, low: mean * 0.9, high: mean * 1.1 };
-        Panel { place: place.into(), buckets: means.iter().map(bucket).collect() }
+        Panel { place: place.into(), buckets: means.iter().map(bucket).collect(), limit: None }
     }
 
     #[test]
@@ -121,6 +128,30 @@ mod tests {
                 assert!(words(&figure).contains(said));
             }
         }
+    }
+
+    #[test]
+    fn a_capacity_is_a_line_where_values_come_near_it_and_words_where_not() {
+        let yards = vec![
+            Panel { limit: Some(40.0), ..panel("Altynkol <A & B>", &[10.0, 20.0, 30.0]) },
+            Panel { limit: Some(18_000.0), ..panel("Dostyk", &[5.0, 8.0, 9.0]) },
+        ];
+        let figure = OverTime { scale: PanelScale::Own, ..figure(Subject::Stock, yards) };
+        check_files(&figure);
+        let words = words(&figure);
+        assert!(words.contains("broken line: capacity") && words.contains("of 18\u{2009}000"), "{words}");
+        insta::assert_snapshot!("stock", to_svg(&figure).expect("a figure can be drawn"));
+    }
+
+    #[test]
+    fn thirty_yards_fit() {
+        let yard = |index: usize| Panel { limit: Some(1e6), ..panel(&long_name(index), &[4e5, 9e5, 1e6]) };
+        for count in [1, 2, 4, 6, 7, 30] {
+            check_page(&figure(Subject::Stock, (0..count).map(yard).collect()));
+        }
+        let none = figure(Subject::Stock, vec![]);
+        check_page(&none);
+        assert!(words(&none).contains("Nothing lay in any yard"));
     }
 
     #[test]

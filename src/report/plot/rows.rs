@@ -85,3 +85,10 @@ pub(super) fn draw_whisker(canvas: &mut Canvas, from: f64, to: f64, y: f64) {
         canvas.rule((x, y - HALF), (x, y + HALF), theme::THIN, theme::INK, Dash::Solid);
     }
 }
+
+/// A white edge that sets a whisker off from the dark bar below it.
+pub(super) fn draw_halo(canvas: &mut Canvas, from: f64, to: f64, y: f64) {
+    if to - from >= 0.3 {
+        canvas.rule((from - 0.8, y), (to + 0.8, y), theme::THIN * 3.0, theme::WHITE, Dash::Solid);
+    }
+}

@@ -4,7 +4,7 @@ use super::canvas::{Align, Area, Canvas, Dash, Font};
 use super::figure::{Figure, Frame, enumerate, say_instead};
 use super::legend::{self, Key};
 use super::number::{self, Scale};
-use super::rows::{AXIS_HEIGHT, Rows, draw_axis, draw_whisker};
+use super::rows::{AXIS_HEIGHT, Rows, draw_axis, draw_halo, draw_whisker};
 use super::theme;
 
 /// Rows in all; what comes after them is counted, not drawn.
@@ -129,13 +129,6 @@ fn draw_bar(canvas: &mut Canvas, strip: Area, station: &StationLoad) {
         let (low, high, middle) = (x(station.low), x(station.high), strip.centre().1);
         draw_halo(canvas, low, high, middle);
         draw_whisker(canvas, low, high, middle);
-    }
-}
-
-/// A white edge that sets a whisker off from the dark bar below it.
-fn draw_halo(canvas: &mut Canvas, from: f64, to: f64, y: f64) {
-    if to - from >= 0.3 {
-        canvas.rule((from - 0.8, y), (to + 0.8, y), theme::THIN * 3.0, theme::WHITE, Dash::Solid);
     }
 }
 

@@ -1,0 +1,130 @@
+//! Figures of trains and ships: how full they leave, and what lies in the yards between them. None where a scenario has no service or yard.
+
+use super::lead::{End, Lead, lead};
+use super::{Shown, buckets, frame, grid, metric, thing_label, words};
+use crate::model::Mode;
+use crate::plan::Thing;
+use crate::report::Report;
+use crate::report::plot::{self, CallLoad, OverTime, Panel, PanelScale, ServiceLoads, Subject};
+use crate::report::tables::service_calls;
+use crate::stats::Interval;
+
+/// A mode as figures know it.
+pub fn plot_mode(mode: Mode) -> plot::Mode {
+    match mode {
+        Mode::Road => plot::Mode::Road,
+        Mode::Rail => plot::Mode::Rail,
+        Mode::Sea => plot::Mode::Sea,
+    }
+}
+
+/// How full each service leaves each call.
+pub fn loads(report: &Report) -> Option<ServiceLoads> {
+    let mut calls = Vec::new();
+    let (mut left_behind, mut loads) = (Vec::new(), Vec::new());
+    for (service, hub, place) in service_calls(report) {
+        let Some(load) = metric(report, "load_mean", &place) else { continue };
+        let of = |name: &str| metric(report, name, &place).map(|of| of.mean);
+        let hub = call_name(report, hub, &place);
+        let name = format!("{} at {hub}", service.id);
+        left_behind.extend(report.results.find("left_behind_mean", &place).map(|metric| (metric, name.clone())));
+        loads.extend(report.results.find("load_factor", &place).map(|metric| (metric, name)));
+        calls.push(CallLoad {
+            service: service.id.clone(),
+            hub,
+            mode: plot_mode(service.mode),
+            capacity: f64::from(service.capacity_teu),
+            load: load.mean,
+            ends: (load.low().unwrap_or(load.mean), load.high().unwrap_or(load.mean)),
+            full: of("full_share"),
+            left_behind: of("left_behind_mean"),
+        });
+    }
+    if report.model.services.is_empty() {
+        return None;
+    }
+    let what = "Mean load of departures against capacity, by service and call; full: share that could take no more; \
+                left behind: consignments at a departure";
+    Some(ServiceLoads {
+        name: "load-factor".to_owned(),
+        frame: frame(report, loads_title(report, left_behind, loads), what, Shown::Intervals),
+        calls,
+    })
+}
+
+/// A hub without what stands in brackets behind its name, and the number of the call where there are several.
+fn call_name(report: &Report, hub: &str, place: &str) -> String {
+    let found = report.model.hubs.iter().find(|about| about.id == hub);
+    let name = found.map_or(hub, |about| about.name.split(" (").next().unwrap_or(&about.name));
+    let call = place.rsplit_once(" (call ").map_or_else(String::new, |(_, number)| format!(" (call {number}"));
+    format!("{name}{call}")
+}
+
+fn loads_title(report: &Report, left_behind: Vec<(usize, String)>, loads: Vec<(usize, String)>) -> String {
+    const FEW: f64 = 0.05;
+    let worst = lead(report, left_behind, End::Most, "more than any other").filter(|worst| worst.mean.mean > FEW);
+    let fullest = lead(report, loads, End::Most, "fuller than any other");
+    match (worst, fullest) {
+        (Some(Lead { name, mean, verdict }), _) => {
+            format!(
+                "{name} leaves {} consignments behind at a departure{verdict}",
+                words(mean, usize::from(mean.mean < 10.0))
+            )
+        }
+        (None, Some(Lead { name, mean, verdict })) => {
+            format!(
+                "Hardly anything is left behind; {name} leaves with {} % of its capacity{verdict}",
+                words(mean.scaled(100.0), 0)
+            )
+        }
+        (None, None) => "No train or ship left after the warm-up in this run".to_owned(),
+    }
+}
+
+/// What lies in each yard over time.
+pub fn yard_stock(report: &Report) -> Option<OverTime> {
+    let run = &report.model.run;
+    let (span, stocks) = report.results.yard_stocks(run);
+    let grid = grid(report, span);
+    let mut panels = Vec::new();
+    let mut levels = Vec::new();
+    for (yard, stock) in report.plan.yards().zip(stocks) {
+        let place = yard_name(report, yard);
+        let occupancy = report.results.find("occupancy", &format!("station/{}", yard.name));
+        levels.extend(occupancy.map(|metric| (metric, place.clone())));
+        panels.push(Panel { place, buckets: buckets(stock), limit: Some(f64::from(yard.capacity)) });
+    }
+    let title = match lead(report, levels, End::Most, "more than any other").filter(|most| most.mean.mean > 0.0) {
+        Some(Lead { name, mean, verdict }) => {
+            let digits = usize::from(mean.mean < 0.1);
+            format!("The yard at {name} is {} % full on average{verdict}", words(mean.scaled(100.0), digits))
+        }
+        None => "Nothing lay in any yard after the warm-up".to_owned(),
+    };
+    let what = match report.results.samples_a_day(run) {
+        Some(_) => "TEU in each yard, mean of the samples of each day".to_owned(),
+        None => format!("TEU in each yard, sampled every {}", crate::units::spoken(run.sample)),
+    };
+    (!panels.is_empty()).then(|| OverTime {
+        subject: Subject::Stock,
+        frame: frame(report, title, &what, Shown::Intervals),
+        grid,
+        unit: "TEU".to_owned(),
+        scale: PanelScale::Own,
+        panels,
+    })
+}
+
+fn yard_name(report: &Report, yard: &Thing) -> String {
+    let label = thing_label(report, yard);
+    label.strip_suffix(" yard").map_or(label.clone(), str::to_owned)
+}
+
+/// A mean with its interval in words, in days from two days on, else in hours.
+pub fn spoken_mean(of: Interval) -> String {
+    if of.mean >= 48.0 {
+        format!("{} days", words(of.scaled(1.0 / 24.0), 1))
+    } else {
+        format!("{} hours", words(of, 1))
+    }
+}
