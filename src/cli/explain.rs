@@ -170,11 +170,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0422",
-        "Trucks that lose their `patience` at a border go on by another way from there, but no other way that is open on every day leads from there over another border: links may be driven one way only, or all ways cross the same border.",
+        "Trucks that lose their `patience` at a border go on by another way of the choice, from there and over another border. There must always be one: a way that is open on every day of the run (no `from` after its start, no `until` before its end), over links that may be driven back from there.",
     ),
     (
         "E0423",
-        "Goods are sealed under a transit regime before their way is chosen, or before they turn round at a border, and one of the ways does not lead to the hub at which the seal is checked.",
+        "Goods are sealed under a transit regime before their way is chosen, or before they turn round at a border, and one of the ways does not lead to the hub at which the seal is checked. Check it at a hub on every way, such as the destination, or seal at a hub behind the choice.",
     ),
     (
         "E0409",
@@ -258,11 +258,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0610",
-        "A transit regime seals goods at one hub and checks the seal at another, later on the way: `from` and `to` differ.",
+        "A transit regime seals goods at one hub (`from`) and checks the seal at another, later on the way (`to`): the two differ.",
     ),
     (
         "E0611",
-        "`Hours` are kept for everybody: give days with `from` and `until`, and neither `uptake` nor `phase`, `operators` or `who`.",
+        "`Hours` are the opening hours of a side, kept for everybody: `from` and `until` say on which days, and `uptake`, `phase`, `operators` and `who` have no meaning.",
     ),
     (
         "E0701",

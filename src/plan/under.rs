@@ -17,12 +17,11 @@ pub(super) fn concerns(builder: &Builder, instrument: &Instrument, hubs: &[HubId
 pub(super) fn go_on(builder: &mut Builder, hubs: &[HubId], legs: &[Leg], flow: &str) -> Option<Finding> {
     let astray = transit::astray(builder, hubs).map(|one| {
         transit::abandon(builder, one);
-        let title = format!(
-            "flow `{flow}` goes under the seal of `{}` on a way that does not lead to where it is checked",
-            one.id
-        );
+        let to = transit::checked_at(builder.model, one);
+        let title = format!("flow `{flow}` goes under the seal of `{}` on a way that does not lead to `{to}`, where it is checked", one.id);
         Finding::error("E0423", format!("instruments/{}/policy/to", one.id), title)
             .expected("a hub on all ways that may still be chosen where the seal is put on")
+            .hint("check the seal where all ways lead to, seal where the way is chosen already, or say in `who` whom it concerns")
     });
     let adopted = builder.trip.adopted.iter().copied();
     builder.trip.under = adopted.filter(|one| concerns(builder, one, hubs, legs)).collect();

@@ -102,14 +102,8 @@ fn onward(
     if found.iter().any(|(way, _)| is_open(*way)) {
         return Some(found);
     }
-    let border = &builder.model.hubs[hub.index()].id;
-    let title = format!("flow `{}`: who loses patience at `{border}` has no other way to take from there", flow.id);
-    let finding = Finding::error("E0422", format!("flows/{}/route/patience", flow.id), title);
-    builder.findings.push(
-        finding
-            .expected("another way, open on every day, that leads from there over another border")
-            .hint("let the links to that border be driven both ways, or leave `patience` out"),
-    );
+    let border = builder.model.hubs[hub.index()].id.clone();
+    builder.findings.push(impatient_finding(flow, &border, !found.is_empty()));
     None
 }
 
@@ -279,7 +273,7 @@ impl Trips<'_> {
     /// The way to the hub of the choice once, and from there each way.
     fn decide_late(self, builder: &mut Builder, choice: &WayChoice) {
         let Some(first) = decided(self.courses, choice.decide_at) else {
-            return builder.findings.push(late_finding(builder.model, self.flow, choice));
+            return builder.findings.push(late_finding(builder.model, self.flow, choice, self.courses));
         };
         let all: Vec<usize> = (0..self.courses.len()).collect();
         self.under(builder, &all, &|builder| {
@@ -396,10 +390,37 @@ impl Trips<'_> {
     }
 }
 
-fn late_finding(model: &Model, flow: &Flow, choice: &WayChoice) -> Finding {
-    let hub = choice.decide_at.map_or("", |hub| model.hubs[hub.index()].id.as_str());
+fn impatient_finding(flow: &Flow, border: &str, is_sometimes_open: bool) -> Finding {
+    let what = if is_sometimes_open { "is open on every day" } else { "leads from there over another border" };
+    let hint = if is_sometimes_open {
+        "leave out `from` and `until` of such a way, or leave `patience` out"
+    } else {
+        "name a way over another border, and let the links to it be driven both ways, or leave `patience` out"
+    };
+    let title = format!("flow `{}`: no other way for who loses patience at `{border}` {what}", flow.id);
+    Finding::error("E0422", format!("flows/{}/route/patience", flow.id), title)
+        .expected("a way that leads from there over another border and is open on every day")
+        .hint(hint)
+}
+
+fn late_finding(model: &Model, flow: &Flow, choice: &WayChoice, courses: &[Course]) -> Finding {
+    let name = |hub: HubId| model.hubs[hub.index()].id.as_str();
+    let shared = |index: usize| courses.iter().all(|course| course.legs.get(index) == courses[0].legs.get(index));
+    let begin = courses[0].legs.iter().enumerate().take_while(|(index, _)| shared(*index));
+    let fit: Vec<String> = begin
+        .filter_map(|(_, leg)| match *leg {
+            Leg::Through { hub } => Some(format!("`{}`", name(hub))),
+            Leg::Link { .. } | Leg::Cross { .. } => None,
+        })
+        .collect();
+    let hub = choice.decide_at.map_or("", name);
     let title = format!("flow `{}`: its ways do not lead by the same links to `{hub}`, where one is chosen", flow.id);
+    let hint = if fit.is_empty() {
+        "put it into `via` of every way, or leave `decide_at` out to choose at the origin".to_owned()
+    } else {
+        format!("its ways share the links to {}; leave `decide_at` out to choose at the origin", fit.join(", "))
+    };
     Finding::error("E0421", format!("flows/{}/route/decide_at", flow.id), title)
-        .expected("a hub between links, to which all ways lead by the same links")
-        .hint("put it into `via` of every way, or leave `decide_at` out to choose at the origin")
+        .expected("a hub that is no border, to which all ways lead by the same links")
+        .hint(hint)
 }

@@ -1,6 +1,10 @@
 //! The choice among gates, worked out by hand on `tests/golden/gates.ron`: trucks 1 to 11 leave at 0, 2, .. 20 min.
 
+use std::fs::read_to_string;
+use std::path::Path;
+
 use super::golden::timeline;
+use super::lives::{sheet, value};
 
 /// The numbers of the trucks that go over the far gate.
 fn over_far(edits: &[(&str, &str)]) -> Vec<u32> {
@@ -98,6 +102,72 @@ fn what_is_asked_before_the_road_is_asked_where_the_way_is_chosen() {
         "day 1 00:40 truck 2 leaves fork after 18 min",
     ] {
         assert!(lines.lines().any(|known| known == line), "{lines}");
+    }
+}
+
+#[test]
+fn the_wait_for_a_number_is_spent_where_the_number_is_taken() {
+    // Trucks 1 to 11 want the number at home at 0, 2, .. 20; each has it until it is through the gate, 40 min after it has got it. So the k-th waits 38 (k - 1) min.
+    let number = "[(id: \"numbers\", policy: VirtualQueue(places: 1), at: [\"near\"])]";
+    let lines = forks(&[("instruments", number)]);
+    assert!(lines.contains("day 1 06:40 truck 11 gets near/numbers after 6 h 20 min (waiting:quota)"), "{lines}");
+    let scenario = text("forks").replace("    flows: [", &format!("    instruments: {number},\n    flows: ["));
+    let sheet = sheet(&scenario, 0);
+    let of = |place: &str| value(&sheet, "time:waiting:quota", place).unwrap_or(0.0);
+    assert!(of("hub/north") > 0.0 && of("hub/north") == of("network"), "{} {}", of("hub/north"), of("network"));
+    assert_eq!(of("hub/near"), 0.0);
+}
+
+/// The text of a scenario of `tests/golden`.
+fn text(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.ron"));
+    read_to_string(path).expect("the scenario can be read")
+}
+
+#[test]
+fn who_turns_round_has_not_crossed() {
+    // Eleven trucks within a day, of which seven turn round at the near border and cross at the far one.
+    let patient = text("forks")
+        .replace("horizon: \"20 min\"", "horizon: \"1 day\"")
+        .replace(
+            "    hubs: [",
+            "    times: [(id: \"eleven\", minutes: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20])],\n    hubs: [",
+        )
+        .replace("Every(time: \"2 min\")", "Trace(\"eleven\")")
+        .replace("value_of_time_usd_per_h: 60", "value_of_time_usd_per_h: 60, patience: Constant(\"15 min\")");
+    let sheet = sheet(&patient, 0);
+    let count = |place: &str| value(&sheet, "consignments", place).unwrap_or(0.0);
+    assert_eq!((count("hub/near/CN-VN"), count("hub/far/CN-VN")), (4.0, 7.0));
+}
+
+#[test]
+fn a_guarantee_is_discharged_alone_and_a_number_is_kept() {
+    // One number of the near gate, sealed transit to the fork. Truck 1: sealed until 1, number, fork 21, seal checked 22, near gate 32-42. The discharge takes 2 h, but the
+    // number is free at 42: truck 2 (2), sealed until 3, has waited 39 min for it.
+    let law = |minutes: u32| format!("Constant(\"{minutes} min\")");
+    let (seal, discharge) = (law(1), law(120));
+    let both = format!(
+        "[(id: \"numbers\", policy: VirtualQueue(places: 1), at: [\"near\"]), (id: \"seal\", policy: \
+         TransitRegime(from: \"north\", to: \"fork\", seal: {seal}, check: {seal}, guarantees: 99, discharge: {discharge}))]"
+    );
+    let lines = forks(&[("instruments", &both)]);
+    let line = "day 1 00:42 truck 2 gets near/numbers after 39 min (waiting:quota)";
+    assert!(lines.lines().any(|known| known == line), "{lines}");
+}
+
+#[test]
+fn a_seal_counts_at_the_borders_that_are_named() {
+    // Truck 1: sealed until 1, near gate 11-21, customs until 41 unless its seal counts here; between 22 or 42, entry gate 23 or 43, south 33 or 53, seal checked 34 or 54.
+    let first = |at: &str| -> String {
+        let transit = "TransitRegime(from: \"north\", to: \"south\", seal: Constant(\"1 min\"), check: Constant(\"1 min\"), guarantees: 99)";
+        let instruments = format!("[(id: \"seal\", policy: {transit}{at})]");
+        let customs = "[(id: \"customs\", officers: 9, time: Constant(\"20 min\"))]";
+        let lines = timeline("gates", &[("instruments", &instruments), ("posts/out/agencies", customs)]);
+        lines.lines().find(|line| line.contains("truck 1 delivered")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(first(", at: [\"far\"]"), "day 1 00:54 truck 1 delivered after 54 min");
+    for here in ["", ", at: [\"near\"]"] {
+        assert_eq!(first(here), "day 1 00:34 truck 1 delivered after 34 min", "{here}");
     }
 }
 

@@ -19,6 +19,7 @@ mod readme;
 mod reference;
 mod repeat;
 mod scenarios;
+mod services;
 mod stations;
 mod support;
 mod theory;

@@ -103,6 +103,36 @@ fn at_one_stop_both_sides_work_together_in_the_hall_of_the_second() {
 }
 
 #[test]
+fn at_one_stop_guests_keep_the_hours_of_the_hall_if_everybody_goes_there_and_their_own_if_some_do() {
+    // The Chinese side works until 01:00 and from 04:00. Everybody: as above, for its officers keep the hours of the hall, which is always open.
+    let hours = "[(id: \"shift\", zone: \"UTC\", open: [\"Mon-Sun 00:00-01:00\", \"Mon-Sun 04:00-24:00\"])]";
+    let one_stop = |more: &str| -> Vec<String> {
+        let instrument = format!("[(id: \"policy\", policy: OneStop, at: [\"pass\"]{more})]");
+        let edits =
+            [("calendars", hours), ("hubs/pass/facilities/Border/a/hours", "\"shift\""), ("instruments", &instrument)];
+        timeline("policies", &edits).lines().map(str::to_owned).collect()
+    };
+    let together = [
+        "day 1 01:32 truck 1 delivered after 1 h 32 min",
+        "day 1 02:02 truck 2 delivered after 2 h 1 min",
+        "day 1 02:32 truck 3 delivered after 2 h 30 min",
+    ];
+    assert_eq!(deliveries(&one_stop("")), together);
+    // Nine tenths, who by the luck of the seed are all three: Chinese officers keep their own hours. Truck 1: documents 38-53, plant health 61, agencies 240-270, south 271.
+    // Truck 2: documents begun at 53 until 68, plant health 240-248, agencies 300, 301. Truck 3: documents 240-255, plant health 263, agencies 330, 331.
+    let lines = one_stop(", uptake: 0.9");
+    assert_eq!(
+        deliveries(&lines),
+        [
+            "day 1 04:31 truck 1 delivered after 4 h 31 min",
+            "day 1 05:01 truck 2 delivered after 5 h",
+            "day 1 05:31 truck 3 delivered after 5 h 29 min",
+        ],
+        "{lines:#?}"
+    );
+}
+
+#[test]
 fn trusted_firms_have_a_lane_and_shares_of_risk_of_their_own() {
     // Gates 30 s on their own lane, nobody is inspected. Exit: gate until 30:30, documents 40:30, 50:30, 60:30, plant health 48:30, .., weighbridge 50:30, 60:30, 70:30;
     // entry: gate 57, 67, 77, documents 72, 87, 102.
@@ -139,6 +169,20 @@ fn linked_data_let_the_second_side_begin_when_the_first_is_done_with_papers() {
         "day 1 03:14 truck 3 delivered after 3 h 12 min",
     ];
     assert_eq!(deliveries(&with("DataLink(errors: 0)", "")), linked);
+    // 65 min on entry: papers are done at 114, 179, 244, and the trucks, which are through the gate at 108, 138 and 168, wait for them. Customs until 139, 204, 269.
+    let link = "[(id: \"policy\", policy: DataLink(errors: 0), at: [\"pass\"])]";
+    let slow = timeline("policies", &[("instruments", link), ("posts/in/documents/time", "Constant(\"65 min\")")]);
+    let slow: Vec<String> = slow.lines().map(str::to_owned).collect();
+    assert_eq!(
+        deliveries(&slow),
+        [
+            "day 1 02:20 truck 1 delivered after 2 h 20 min",
+            "day 1 03:25 truck 2 delivered after 3 h 24 min",
+            "day 1 04:30 truck 3 delivered after 4 h 28 min",
+        ]
+    );
+    assert!(has(&slow, "day 1 01:54 truck 1 has spent 6 min waiting:papers"), "{slow:#?}");
+    assert!(has(&slow, "day 1 02:59 truck 2 has spent 41 min waiting:papers"), "{slow:#?}");
     // All data wrong: everybody goes to the desk after all.
     assert_eq!(deliveries(&with("DataLink(errors: 1)", "")), BASE);
 }
@@ -284,6 +328,33 @@ fn shuttles_go_from_yard_to_yard_and_leave_the_ground_between_alone() {
     assert!(has(&lines, "day 1 01:46 truck 2 gets pass/CN exit/yard after 1 h 14 min (waiting:space)"), "{lines:#?}");
 }
 
+#[test]
+fn each_direction_has_shuttles_of_its_own() {
+    // Two trucks each way. From the south, 1 min to the border: exit gate 2, documents 12, plant health 20, customs 40, quarantine 70, weighbridge 72; loaded 77, across 97,
+    // unloaded 101, documents 116, customs 141, north 171; the shuttle is back at 121. The second: weighbridge 102, waits 19 min for it; loaded 126, 146, 150, 165, 190, 220.
+    // From the north as if nobody came from there: loaded from 101 on, delivered at 171 and 220.
+    let instrument = format!("[(id: \"policy\", policy: {}, at: [\"pass\"])]", shuttles(1, 20));
+    let flows = "[
+        (id: \"truck\", from: \"north\", to: \"south\", commodity: \"fruit\", size_teu: 2, arrivals: Every(time: \"1 min\")),
+        (id: \"back\", from: \"south\", to: \"north\", commodity: \"fruit\", size_teu: 2, arrivals: Every(time: \"1 min\")),
+    ]";
+    let edits = [("instruments", instrument.as_str()), ("flows", flows), ("run/horizon", "\"1 min\"")];
+    let lines: Vec<String> = timeline("policies", &edits).lines().map(str::to_owned).collect();
+    let loads: Vec<&str> = deliveries(&lines).into_iter().filter(|line| !line.contains('(')).collect();
+    assert_eq!(
+        loads,
+        [
+            "day 1 02:51 back 1 delivered after 2 h 51 min",
+            "day 1 02:51 truck 1 delivered after 2 h 51 min",
+            "day 1 03:40 back 2 delivered after 3 h 39 min",
+            "day 1 03:40 truck 2 delivered after 3 h 39 min",
+        ],
+        "{lines:#?}"
+    );
+    assert!(has(&lines, "day 1 01:41 truck 1 gets pass/policy CN-VN at once"), "{lines:#?}");
+    assert!(has(&lines, "day 1 02:01 back 2 gets pass/policy VN-CN after 19 min (waiting:vehicle)"), "{lines:#?}");
+}
+
 /// The three trucks, or one every twelve hours for 25 hours, where a side keeps hours from one in the morning.
 fn with_hours(side: &str, more: &str, trucks: &[(&'static str, &'static str)]) -> Vec<String> {
     let hours =
@@ -334,6 +405,10 @@ fn other_hours_hold_from_their_first_day_until_their_last() {
     let mut edits = TWICE_A_DAY.to_vec();
     edits.push(("calendars", LATE));
     assert_eq!(before.join("\n"), timeline("policies", &edits));
+    // A truck that is followed beyond the horizon finds the side as it was: 24 h 30 min of road, at the gate at 00:30 of the second day.
+    let late = [("links/first/length_km", "1470")];
+    let lines = with_hours("CN", ", from: \"2024-03-02\"", &late);
+    assert!(has(&lines, "day 2 00:30 truck 1 gets pass/CN exit/gate at once"), "{lines:#?}");
 }
 
 const TRANSIT: &str = "TransitRegime(from: \"north\", to: \"south\", seal: Constant(\"3 min\"), check: Constant(\"4 min\"), guarantees: 2)";

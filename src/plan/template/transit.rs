@@ -7,7 +7,7 @@
 use super::super::builder::Builder;
 use super::super::{Role, Thing, ThingKind};
 use crate::ids::HubId;
-use crate::model::{Activity, Instrument, Policy, TimeClass};
+use crate::model::{Activity, Instrument, Model, Policy, TimeClass};
 
 const CLASS: TimeClass = TimeClass::Worked(Activity::Inspection);
 
@@ -32,6 +32,14 @@ pub fn ending<'m>(builder: &Builder<'m>, hub: HubId) -> Vec<&'m Instrument> {
 pub fn astray<'m>(builder: &Builder<'m>, hubs: &[HubId]) -> Option<&'m Instrument> {
     let leads = |one: &Instrument| matches!(one.policy, Policy::TransitRegime { to, .. } if hubs.contains(&to));
     builder.trip.seals.iter().find(|(one, is_open)| *is_open && !leads(one)).map(|(one, _)| *one)
+}
+
+/// Where the seal of an instrument is checked.
+pub fn checked_at<'m>(model: &'m Model, instrument: &Instrument) -> &'m str {
+    match instrument.policy {
+        Policy::TransitRegime { to, .. } => &model.hubs[to.index()].id,
+        _ => "",
+    }
 }
 
 /// Those under whose seal the journey goes from a hub on: once, however often it comes there.

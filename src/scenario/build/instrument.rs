@@ -17,12 +17,12 @@ pub fn instruments(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<In
 
 /// What those who have adopted it do differently; none = it changes the world and not what units do.
 fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &InstrumentFile) -> Option<Instrument> {
-    let path = format!("instruments/{}", file.id);
+    let (path, who) = (format!("instruments/{}", file.id), format!("instrument `{}`", file.id));
     let at = match file.policy {
         PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
-        _ => borders(context, hubs, (&format!("instrument `{}`", file.id), &file.at), &path, is_road_border),
+        _ => borders(context, hubs, (&who, &file.at), &path, is_road_border),
     };
-    let policy = policy(context, hubs, &at, &file.policy, &format!("{path}/policy"))?;
+    let policy = policy(context, (hubs, &at), &file.policy, (&who, &format!("{path}/policy")))?;
     Some(Instrument {
         id: file.id.clone(),
         policy,
@@ -131,7 +131,12 @@ fn uptake(context: &mut Context, clock: &Clock, file: &InstrumentFile, path: &st
     Uptake { points }
 }
 
-fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, path: &str) -> Option<Policy> {
+fn policy(
+    context: &mut Context,
+    (hubs, at): (&[Hub], &[HubId]),
+    file: &PolicyFile,
+    (who, path): (&str, &str),
+) -> Option<Policy> {
     Some(match file {
         PolicyFile::Hours { .. } => return None,
         PolicyFile::PreArrival { prepare, posts } => {
@@ -156,7 +161,7 @@ fn policy(context: &mut Context, hubs: &[Hub], at: &[HubId], file: &PolicyFile, 
         PolicyFile::QueueInformation { every, delay } => {
             Policy::QueueInformation { every: period(context, path, *every), delay: delay.0 }
         }
-        PolicyFile::TransitRegime { .. } => transit(context, file, path),
+        PolicyFile::TransitRegime { .. } => transit(context, file, who, path),
         PolicyFile::Shuttles { count, load, unload, drive } => Policy::Shuttles {
             count: context.at_least_one(&format!("{path}/count"), *count),
             load: law(context, &format!("{path}/load"), load),
@@ -187,18 +192,19 @@ fn period(context: &mut Context, path: &str, every: Dur) -> Millis {
     every.0.max(1)
 }
 
-fn transit(context: &mut Context, file: &PolicyFile, path: &str) -> Policy {
+fn transit(context: &mut Context, file: &PolicyFile, who: &str, path: &str) -> Policy {
     let PolicyFile::TransitRegime { from, to, seal, check, guarantees, discharge } = file else {
         unreachable!("the caller has matched a TransitRegime");
     };
     let mut end = |key: &str, name: &str| {
         let place = format!("{path}/{key}");
-        let number = context.lookup(|context| &context.hubs, "hub", name, &place, "a transit regime");
+        let number = context.lookup(|context| &context.hubs, "hub", name, &place, who);
         HubId(number.unwrap_or_default())
     };
     let (begins, ends) = (end("from", from), end("to", to));
     if from == to {
-        context.problem("E0610", &format!("{path}/to"), "a transit regime ends where it begins", |problem| {
+        let title = format!("{who} checks the seal at the hub at which it seals");
+        context.problem("E0610", &format!("{path}/to"), title, |problem| {
             problem.found(format!("{to:?}")).expected("a hub later on the way than `from`")
         });
     }

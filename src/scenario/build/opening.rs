@@ -49,9 +49,10 @@ fn check_everybody(context: &mut Context, file: &InstrumentFile, path: &str) {
         ("who", !is_for_all),
     ];
     for (key, _) in wrong.into_iter().filter(|(_, is_wrong)| *is_wrong) {
-        let title = format!("`Hours` are for everybody, but `{key}` is given");
-        context
-            .problem("E0611", &format!("{path}/{key}"), title, |problem| problem.expected("`from` and `until` only"));
+        let title = format!("instrument `{}`: `Hours` are kept for everybody, but `{key}` is given", file.id);
+        context.problem("E0611", &format!("{path}/{key}"), title, |problem| {
+            problem.expected(format!("no `{key}`; the days are said by `from` and `until`"))
+        });
     }
 }
 

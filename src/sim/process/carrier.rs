@@ -147,13 +147,36 @@ impl<S: Sink> Interpreter<'_, S> {
         if carriage.is_closed || carriage.due != now {
             return;
         }
-        let about: &Service = &self.plan.services[service as usize];
-        let thing = about.lines[usize::from(call)];
-        let teu = self.carriage(slot).teu;
-        if let (0, Departs::At { least_teu, .. }) = (call, &about.departs)
-            && teu < *least_teu
+        let thing = self.plan.services[service as usize].lines[usize::from(call)];
+        match self.line(thing).loading.front() {
+            Some(&first) if first != slot => self.due_behind(slot, first, thing),
+            _ => self.leave_or_wait(slot, thing),
+        }
+    }
+
+    /// The time of a run has come while another is before it. One that was postponed takes this departure in its place; behind one that still loads it
+    /// takes on what it can in its turn.
+    fn due_behind(&mut self, slot: u32, first: u32, thing: u32) {
+        let service = self.units[slot].account() as usize;
+        match self.services[service].postponed.iter_mut().find(|run| **run == first) {
+            Some(place) => {
+                *place = slot;
+                self.leave_or_wait(first, thing);
+            }
+            None => self.carriage(slot).is_overdue = true,
+        }
+    }
+
+    /// The first at a line, whose time has come, takes nothing more on, unless it has too little.
+    fn leave_or_wait(&mut self, slot: u32, thing: u32) {
+        let now = self.now;
+        let service = self.units[slot].account() as usize;
+        let carriage = self.carriage(slot);
+        let (call, aboard) = (carriage.call, u64::from(carriage.teu));
+        if let (0, Departs::At { least_teu, .. }) = (call, &self.plan.services[service].departs)
+            && aboard + self.line(thing).teu < u64::from(*least_teu)
         {
-            self.services[service as usize].postponed.push_back(slot);
+            self.services[service].postponed.push_front(slot);
             return self.line(thing).note(now, Missed::Cargo);
         }
         self.close(slot, thing);
@@ -162,11 +185,6 @@ impl<S: Sink> Interpreter<'_, S> {
     /// The run takes nothing more on, and leaves when all are aboard.
     fn close(&mut self, slot: u32, thing: u32) {
         let now = self.now;
-        // A run whose time comes while another still loads before it takes on what it can in its turn.
-        if self.line(thing).loading.front() != Some(&slot) {
-            self.carriage(slot).is_overdue = true;
-            return;
-        }
         let carriage = self.carriage(slot);
         (carriage.is_closed, carriage.ready) = (true, now);
         if carriage.expected == 0 {
@@ -273,7 +291,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if let Some(next) = next {
             self.load(next, thing);
             if self.carriage(next).is_overdue {
-                self.close(next, thing);
+                self.leave_or_wait(next, thing);
             }
         }
     }
