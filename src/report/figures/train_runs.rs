@@ -50,7 +50,8 @@ pub fn diagram(report: &Report) -> Option<TrainRuns> {
     };
     let (year, month, day) = report.model.run.start;
     let start = Date::new(year, month, day).ok()?.checked_add((first as i64).days()).ok()?;
-    let what = "Distance along the line over time, from the day on which the warm-up ends; first replication only".to_owned();
+    let what =
+        "Distance along the line over time, from the day on which the warm-up ends; first replication only".to_owned();
     Some(TrainRuns {
         name: "train-runs".to_owned(),
         frame: frame_of(report, title(report, &chain, &along, length), what),
