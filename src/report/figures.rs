@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::tables::{of_metric, scaled};
 use super::{Report, ReportError};
 use crate::index::{Spot, spot_name};
-use crate::model::{Hub, HubKind, Side, WarmUp};
+use crate::model::{Hub, HubKind, Mode, Side, WarmUp};
 use crate::plan::{Thing, ThingKind};
 use crate::report::plot::{
     self, Bucket, Causes, Dwell, DwellBox, Figure, Frame, HubCurve, MapHub, MapLink, NetworkMap, OverTime, Panel,
@@ -419,15 +419,18 @@ fn map(report: &Report) -> NetworkMap {
         Some(link) => {
             let (from, to) =
                 (&model.hubs[model.links[link].from.index()].name, &model.hubs[model.links[link].to.index()].name);
-            format!(
-                "The busiest road is {from} – {to}: {} TEU a day in both directions",
-                plot::count(flows[link] as usize)
-            )
+            let kind = match model.links[link].mode {
+                Mode::Road => "road",
+                Mode::Rail => "railway",
+                Mode::Sea => "sea lane",
+            };
+            let count = plot::count(flows[link] as usize);
+            format!("The busiest {kind} is {from} – {to}: {count} TEU a day in both directions")
         }
         None if model.links.is_empty() => format!("{}: the place, without roads", model.title),
         None => format!("{}: nothing moved in this run", model.title),
     };
-    let what = "Mean flow by road, TEU per day, and opening hours at borders (local time)";
+    let what = "Mean flow by link, TEU per day, and opening hours at borders (local time)";
     NetworkMap { name: "map".to_owned(), frame: frame(report, title, what, Shown::Together), hubs, links }
 }
 
