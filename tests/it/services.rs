@@ -358,6 +358,11 @@ fn wagons_change_their_bogies_where_gauges_meet() {
             "day 1 03:08 far 1 delivered after 2 h 53 min",
         ],
     );
+    // On from the west it is on the wide gauge, and stands on the wide side of the middle.
+    let calls = ("services/train/calls", "[\"east\", \"middle\", \"west\", \"middle\"]");
+    let seen =
+        lines("services", &[("hubs", &hubs), ("links", links), ("times", times), ("run/horizon", "\"1 h\""), calls]);
+    assert!(seen.iter().any(|line| line.ends_with("train 1 gets middle/wide/tracks at once")), "{seen:#?}");
 }
 
 #[test]

@@ -94,13 +94,14 @@ impl<'f> Context<'f> {
             return Some(number);
         }
         let names: Vec<String> = list(self).keys().cloned().collect();
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         let hint = did_you_mean(name, names.iter().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
         let expected = match names.len() {
-            0 => format!("the id of a {what}, but the scenario has none"),
-            1..=12 => format!("the id of a {what}: {}", names.join(", ")),
-            _ => format!("the id of a {what}: {}, .. ({} in all)", names[..12].join(", "), names.len()),
+            0 => format!("the id of {article} {what}, but the scenario has none"),
+            1..=12 => format!("the id of {article} {what}: {}", names.join(", ")),
+            _ => format!("the id of {article} {what}: {}, .. ({} in all)", names[..12].join(", "), names.len()),
         };
-        self.problem("E0203", path, format!("{who} names a {what} that does not exist"), |problem| {
+        self.problem("E0203", path, format!("{who} names {article} {what} that does not exist"), |problem| {
             problem.found(format!("{name:?}")).expected(expected).hint_if(hint)
         });
         None

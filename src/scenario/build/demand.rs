@@ -167,8 +167,9 @@ impl<'f> FlowReader<'f> {
             if self.file.size_teu > service.capacity_teu || tonnes > max_t {
                 let title = format!("a consignment of {} is larger than service `{}`", self.who, service.id);
                 let found = format!("{} TEU and {tonnes} t", self.file.size_teu);
+                let mass = service.capacity_kg.map_or(String::new(), |_| format!(" and {max_t} t"));
                 context.problem("E0409", &self.at("size_teu"), title, |problem| {
-                    problem.found(found).expected(format!("at most {} TEU and {max_t} t", service.capacity_teu))
+                    problem.found(found).expected(format!("at most {} TEU{mass}", service.capacity_teu))
                 });
             }
         }

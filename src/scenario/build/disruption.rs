@@ -12,9 +12,13 @@ pub fn disruptions(context: &mut Context, clock: &Clock, hubs: &[Hub]) -> Vec<Di
     file.disruptions.iter().map(|file| disruption(context, clock, hubs, file)).collect()
 }
 
+/// Disruptions strike posts, teams and cranes.
+const STRUCK: (fn(&Hub) -> bool, &str) =
+    (can_be_struck, "a hub with a `Border`, a `RailBorder`, or cranes of `Rail` or `Berths`");
+
 fn disruption(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &DisruptionFile) -> Disruption {
     let path = format!("disruptions/{}", file.id);
-    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path, can_be_struck);
+    let at = borders(context, hubs, (&format!("disruption `{}`", file.id), &file.at), &path, STRUCK);
     for (key, country) in [("side", &file.side), ("leaving", &file.leaving)] {
         let Some(country) = country else { continue };
         let touches = |hub: &crate::ids::HubId| hubs[hub.index()].countries().contains(&country.as_str());

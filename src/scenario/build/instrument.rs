@@ -20,7 +20,7 @@ fn instrument(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &Instrum
     let (path, who) = (format!("instruments/{}", file.id), format!("instrument `{}`", file.id));
     let at = match file.policy {
         PolicyFile::TransitRegime { .. } if file.at.is_empty() => Vec::new(),
-        _ => borders(context, hubs, (&who, &file.at), &path, is_road_border),
+        _ => borders(context, hubs, (&who, &file.at), &path, ROAD_BORDERS),
     };
     let policy = policy(context, (hubs, &at), &file.policy, (&who, &format!("{path}/policy")))?;
     Some(Instrument {
@@ -39,7 +39,7 @@ pub fn borders(
     hubs: &[Hub],
     (who, at): (&str, &[String]),
     path: &str,
-    is_meant: fn(&Hub) -> bool,
+    (is_meant, expected): (fn(&Hub) -> bool, &str),
 ) -> Vec<HubId> {
     let mut found = Vec::with_capacity(at.len());
     for (index, name) in at.iter().enumerate() {
@@ -47,7 +47,7 @@ pub fn borders(
         let Some(number) = context.lookup(|context| &context.hubs, "hub", name, &place, who) else { continue };
         if !is_meant(&hubs[number as usize]) {
             context.problem("E0608", &place, format!("{who} names a hub that is no border"), |problem| {
-                problem.found(format!("{name:?}")).expected("a hub with a `Border`; a disruption also strikes a `RailBorder`, and cranes of `Rail` and `Berths`")
+                problem.found(format!("{name:?}")).expected(expected)
             });
         }
         found.push(HubId(number));
@@ -63,9 +63,7 @@ pub fn borders(
 }
 
 /// Policies are in force at the posts of roads.
-pub fn is_road_border(hub: &Hub) -> bool {
-    hub.border().is_some()
-}
+pub const ROAD_BORDERS: (fn(&Hub) -> bool, &str) = (|hub| hub.border().is_some(), "a hub with a `Border`");
 
 fn selector(context: &mut Context, file: &InstrumentFile, path: &str) -> Selector {
     let who = format!("instrument `{}`", file.id);

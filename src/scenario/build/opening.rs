@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::file::{InstrumentFile, PolicyFile};
 use super::civil::Clock;
 use super::context::Context;
-use super::instrument::{borders, is_road_border, span};
+use super::instrument::{ROAD_BORDERS, borders, span};
 use crate::engine::hours::Hours;
 use crate::ids::{CalendarId, HubId};
 use crate::model::{Calendar, Hub, Side};
@@ -18,7 +18,7 @@ pub fn change(context: &mut Context, clock: &Clock, hubs: &mut [Hub], calendars:
         let path = format!("instruments/{}", file.id);
         let who = format!("instrument `{}`", file.id);
         check_everybody(context, file, &path);
-        let at = borders(context, hubs, (&who, &file.at), &path, is_road_border);
+        let at = borders(context, hubs, (&who, &file.at), &path, ROAD_BORDERS);
         let (from, until) = span(context, clock, file, &path);
         let place = format!("{path}/policy/calendar");
         let Some(new) = context.lookup(|context| &context.calendars, "calendar", calendar, &place, &who) else {
