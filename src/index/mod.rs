@@ -15,6 +15,7 @@ mod hubs;
 mod perishables;
 mod pools;
 mod rail_borders;
+mod reach;
 mod releases;
 mod services;
 mod shares;
@@ -31,6 +32,7 @@ use crate::units::{DAY, Millis};
 pub use dwell::{QUANTILES, quantile_name};
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
+pub use reach::{OVERNIGHT, reach_hours, reach_name};
 pub use releases::{Release, releases};
 pub use services::call_place;
 
@@ -117,6 +119,7 @@ pub fn measure(view: &View) -> Sheet {
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
     pools::rows(view, &mut sheet);
+    reach::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
     rail_borders::rows(view, &mut sheet);
     tfi::rows(view, &mut sheet);

@@ -260,7 +260,7 @@ impl Books {
                 book.granted += 1;
                 book.waits.add(wait);
             }
-            Fact::Rounded { service, time } => self.services[service as usize].rounds.add(time),
+            Fact::Rounded { service, time, late } => self.services[service as usize].close_round(time, late),
             Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
             Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
             Fact::Departed { service, call, teu, left_behind, is_full, .. } => {

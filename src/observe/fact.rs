@@ -180,6 +180,8 @@ pub enum Fact {
         service: u32,
         /// Time since it left its first call.
         time: Millis,
+        /// How long after its time in the timetable it had left.
+        late: Millis,
     },
     /// A run came to a call.
     Called {

@@ -10,6 +10,8 @@ pub struct ServiceBook {
     pub calls: Vec<CallBook>,
     /// From leaving the first call to the end of the run \[ms\].
     pub rounds: Tally,
+    /// The same, from the time of the timetable at which it was to leave the first call \[ms\].
+    pub planned_rounds: Tally,
 }
 
 /// Departures from one call.
@@ -30,12 +32,18 @@ pub struct CallBook {
 impl ServiceBook {
     /// Of a service with so many calls at which cargo is put on.
     pub fn new(calls: usize) -> Self {
-        Self { calls: vec![CallBook::default(); calls], rounds: Tally::default() }
+        Self { calls: vec![CallBook::default(); calls], rounds: Tally::default(), planned_rounds: Tally::default() }
+    }
+
+    /// A run has come to its end, so long after it left its first call, which it did so late.
+    pub fn close_round(&mut self, time: Millis, late: Millis) {
+        self.rounds.add(time);
+        self.planned_rounds.add(time + late);
     }
 
     /// The warm-up is over. The last departure is kept: the next headway begins there.
     pub fn begin_measuring(&mut self) {
-        self.rounds = Tally::default();
+        (self.rounds, self.planned_rounds) = (Tally::default(), Tally::default());
         for call in &mut self.calls {
             *call = CallBook { last: call.last, ..CallBook::default() };
         }

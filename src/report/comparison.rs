@@ -4,6 +4,7 @@
 mod beside;
 mod crossings;
 mod figure;
+mod reach;
 mod screen;
 mod shares;
 mod shown;
@@ -115,6 +116,9 @@ pub fn write(report: &ComparisonReport, folder: &Path) -> Result<(), ReportError
     plot::save(&figure::forest(report), &plots)?;
     if let Some(waterfall) = crossings::figure(report) {
         plot::save(&waterfall, &plots)?;
+    }
+    if let Some(reach) = reach::figure(report) {
+        plot::save(&reach, &plots)?;
     }
     Ok(())
 }

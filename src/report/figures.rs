@@ -3,6 +3,7 @@
 mod borders;
 mod journeys;
 mod lead;
+pub mod reach;
 mod services;
 mod train_runs;
 mod wagons;
@@ -33,7 +34,8 @@ pub fn draw_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
         Box::new(causes(report)),
         Box::new(map(report)),
     ];
-    for figure in figures.into_iter().chain(borders::all(report)).chain(carried(report)) {
+    let reach = reach::figure(report).map(|figure| Box::new(figure) as Box<dyn Figure>);
+    for figure in figures.into_iter().chain(borders::all(report)).chain(carried(report)).chain(reach) {
         plot::save(figure.as_ref(), folder)?;
     }
     Ok(())
@@ -397,7 +399,7 @@ fn reason(cause: plot::Cause) -> &'static str {
 
 fn map(report: &Report) -> NetworkMap {
     let model = report.model;
-    let hubs = model.hubs.iter().map(|hub| map_hub(report, hub)).collect();
+    let hubs: Vec<MapHub> = model.hubs.iter().map(|hub| map_hub(report, hub)).collect();
     let mut flows = vec![0.0; model.links.len()];
     let measured = days(report.results.measured);
     for (passage, count) in report.plan.moves.iter().zip(&report.results.moves) {
@@ -430,8 +432,11 @@ fn map(report: &Report) -> NetworkMap {
         None if model.links.is_empty() => format!("{}: the place, without roads", model.title),
         None => format!("{}: nothing moved in this run", model.title),
     };
-    let what = "Mean flow by link, TEU per day, and opening hours at borders (local time)";
-    NetworkMap { name: "map".to_owned(), frame: frame(report, title, what, Shown::Together), hubs, links }
+    let mut what = "Mean flow by link, TEU per day, and opening hours at borders (local time)".to_owned();
+    if hubs.iter().any(|hub| hub.back_by_morning.is_some()) {
+        what += "; rings: share of trucks that are back within 12 h of their planned departure";
+    }
+    NetworkMap { name: "map".to_owned(), frame: frame(report, title, &what, Shown::Together), hubs, links }
 }
 
 fn map_hub(report: &Report, hub: &Hub) -> MapHub {
@@ -451,6 +456,7 @@ fn map_hub(report: &Report, hub: &Hub) -> MapHub {
             let (a, b) = (side_hours(report, &border.a), side_hours(report, &border.b));
             format!("{a} {b}")
         }),
+        back_by_morning: reach::within_a_night(report, &hub.id),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod indicators;
 mod perishables;
+mod reach;
 mod services;
 
 use std::path::Path;
@@ -35,7 +36,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "wagons.csv", &services::sets(report))?;
     write_if_any(folder, "costs.csv", &services::costs(report))?;
     write_if_any(folder, "border-indicators.csv", &indicators::of_borders(report))?;
-    write_if_any(folder, "perishables.csv", &perishables::of_flows(report))
+    write_if_any(folder, "perishables.csv", &perishables::of_flows(report))?;
+    write_if_any(folder, "reach.csv", &reach::of_hubs(report))
 }
 
 /// Rows of a table, the header first.

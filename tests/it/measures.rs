@@ -110,3 +110,42 @@ fn a_truck_with_a_scanner_hit_is_inspected_once() {
     assert!((of("pass/CN exit/scanners") - 24.0).abs() < 1e-9);
     assert!((of("pass/CN exit/quarantine") - 24.0).abs() < 1e-9, "{}", of("pass/CN exit/quarantine"));
 }
+
+/// A truck with one vehicle: an hour out, 20 minutes there, an hour back; the departures are at 01:00, 02:00, 03:00.
+fn shuttle(folder: &Path, driver: &str) -> std::path::PathBuf {
+    let text = format!(
+        "(title: \"shuttle\", run: (start: \"2024-03-01\", replications: 1, horizon: \"8 h 10 min\"),
+          hubs: [(id: \"base\", kind: DryPort, country: \"XX\", at: (0, 0)), (id: \"town\", kind: City, country: \"XX\", at: (0, 0.5))],
+          links: [Road(id: \"road\", from: \"base\", to: \"town\", length_km: 60, speed_kmh: 60)],
+          pools: [(id: \"truck\", at: \"base\", count: 1)],
+          services: [Trucks(id: \"shuttle\", calls: [\"base\", \"town\", \"base\"], capacity_teu: 1, sets: \"truck\", {driver}
+            stop: Constant(\"20 min\"), departs: Headway(every: \"1 h\", first: \"1 h\"))],
+          flows: [(id: \"loads\", from: \"base\", to: \"town\", arrivals: Every(time: \"1 h\"), route: Legs([Ride(service: \"shuttle\", to: \"town\")]))])"
+    );
+    write_scenario(folder, &text)
+}
+
+/// It leaves at 01:00, 03:20 and 05:40 and is back at 03:20, 05:40 and 08:00: 2 h 20 min, 3 h 40 min and 5 h after it should have left.
+#[test]
+fn reach_counts_from_the_planned_departure_until_the_truck_is_back() {
+    let folder = scratch();
+    let place = run_into(folder.path(), "run", &shuttle(folder.path(), ""), &[]);
+    for (hours, share) in [("02", 0.0), ("04", 2.0 / 3.0), ("06", 1.0), ("48", 1.0)] {
+        let found = mean(&place, &format!("reach:{hours}"), "reach/base");
+        assert!((found - share).abs() < 1e-9, "{hours} h: {found}");
+    }
+    assert_eq!(mean(&place, "reach:12", "reach/base/town"), 1.0);
+    let round = mean(&place, "round_mean", "service/shuttle");
+    assert!((round - 7.0 / 3.0).abs() < 1e-9, "{round}");
+    assert!(place.join("reach.csv").is_file() && place.join("plots/overnight-reach.svg").is_file());
+}
+
+/// An hour at the wheel is reached in the town and at the base: the driver rests for an hour in the town; at the base the run is over.
+#[test]
+fn a_driver_does_not_rest_where_the_run_ends() {
+    let folder = scratch();
+    let scenario = shuttle(folder.path(), "driver: (max_drive: \"1 h\", rest: \"1 h\"),");
+    let place = run_into(folder.path(), "run", &scenario, &[]);
+    let round = mean(&place, "round_mean", "service/shuttle");
+    assert!((round - 10.0 / 3.0).abs() < 1e-9, "{round}");
+}

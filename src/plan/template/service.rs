@@ -135,7 +135,10 @@ fn travel(builder: &mut Builder, service: &Service, call: usize, stretches: &[St
                 drive(builder, &format!("{call}/{index}"), link, forward);
                 *clock += model.links[link.index()].time.mean();
                 let way = &model.links[link.index()];
-                rest(builder, service, if forward { way.to } else { way.from }, clock);
+                // At the last call the run is over: who rests there delays nobody.
+                if call + 1 < service.calls.len() || index + 1 < stretches.len() {
+                    rest(builder, service, if forward { way.to } else { way.from }, clock);
+                }
             }
             Stretch::Cross { hub, direction } => match (service.mode, model.hubs[hub.index()].border()) {
                 (Mode::Road, Some(crossing)) => {

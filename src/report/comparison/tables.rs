@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{ComparisonReport, crossings, shares};
+use super::{ComparisonReport, crossings, reach, shares};
 use crate::experiment::{Exists, Row};
 use crate::report::ReportError;
 use crate::report::tables::{Rows, header, number, write, write_if_any};
@@ -15,7 +15,8 @@ pub fn write_all(report: &ComparisonReport, folder: &Path) -> Result<(), ReportE
     write(folder, "comparison.csv", &comparison(report))?;
     write(folder, "replications.csv", &replications(report))?;
     write_if_any(folder, "causes.csv", &crossings::table(report))?;
-    write_if_any(folder, "gate-shares.csv", &shares::table(report))
+    write_if_any(folder, "gate-shares.csv", &shares::table(report))?;
+    write_if_any(folder, "reach.csv", &reach::table(report))
 }
 
 const COLUMNS: [&str; 17] = [

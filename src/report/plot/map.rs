@@ -35,6 +35,8 @@ pub struct MapHub {
     pub kind: HubKind,
     /// Opening hours to stand below the name, such as '08:00–19:00'.
     pub hours: Option<String>,
+    /// Share of the trucks that serve it which are back where they began within a night; a ring around its symbol shows it.
+    pub back_by_morning: Option<f64>,
 }
 
 impl MapHub {
@@ -136,6 +138,13 @@ impl NetworkMap {
         for kind in HubKind::ALL.into_iter().filter(|kind| self.located().iter().any(|(hub, _)| hub.kind == *kind)) {
             keys.push(Key::new(10.0, kind.label(), move |canvas, (x, y)| symbol::draw(canvas, (x + 5.0, y), kind)));
         }
+        if self.hubs.iter().any(|hub| hub.back_by_morning.is_some()) {
+            for (share, words) in [(1.0, "all trucks back in 12 h"), (0.0, "none back in 12 h")] {
+                keys.push(Key::new(10.0, words, move |canvas, (x, y)| {
+                    symbol::draw_ring(canvas, (x + 5.0, y), 4.2, share);
+                }));
+            }
+        }
         for mode in links.modes() {
             keys.push(Key::new(SAMPLE, mode.label(), move |canvas, at| stroke(canvas, at, 2.5, mode.colour())));
         }
@@ -202,6 +211,9 @@ impl NetworkMap {
         let points: Vec<Point> = hubs.iter().map(|(_, at)| *at).collect();
         let bar = scale_bar::draw(canvas, area, projection.points_per_km, &points);
         for (hub, at) in hubs.iter().rev() {
+            if let Some(share) = hub.back_by_morning {
+                symbol::draw_ring(canvas, *at, symbol::RING, share);
+            }
             symbol::draw(canvas, *at, hub.kind);
         }
         let named =
@@ -249,9 +261,12 @@ impl Figure for NetworkMap {
         if located.is_empty() {
             return NOTHING.to_owned();
         }
-        let said = |(hub, _): &(&MapHub, LonLat)| match &hub.hours {
-            Some(hours) => format!("{} ({}, {hours})", hub.name, hub.kind.label()),
-            None => format!("{} ({})", hub.name, hub.kind.label()),
+        let said = |(hub, _): &(&MapHub, LonLat)| match (&hub.hours, hub.back_by_morning) {
+            (Some(hours), _) => format!("{} ({}, {hours})", hub.name, hub.kind.label()),
+            (None, Some(share)) => {
+                format!("{} ({}, {:.0} % of trucks back in 12 h)", hub.name, hub.kind.label(), share * 100.0)
+            }
+            (None, None) => format!("{} ({})", hub.name, hub.kind.label()),
         };
         let words: Vec<String> = located.iter().map(said).collect();
         let largest = Links::new(&self.hubs, &self.links).largest;
@@ -311,7 +326,7 @@ mod tests {
     }
 
     fn hub(name: &str, lat: f64, lon: f64, kind: HubKind) -> MapHub {
-        MapHub { name: name.into(), lat, lon, kind, hours: None }
+        MapHub { name: name.into(), lat, lon, kind, hours: None, back_by_morning: None }
     }
 
     fn link(from: usize, to: usize, mode: Mode, teu_per_day: f64) -> MapLink {
@@ -398,6 +413,18 @@ mod tests {
                 .contains("Symbols moved apart by up to")
         );
         assert!(!words(&figure(vec![near(106.7), far], vec![])).contains("Symbols moved apart"));
+    }
+
+    #[test]
+    fn a_share_of_trucks_back_by_morning_is_a_ring_with_its_key() {
+        for share in [0.0, 0.3, 0.5, 1.0, 7.0, f64::NAN] {
+            let mut hubs =
+                vec![hub("Zhengzhou", 34.76, 113.65, HubKind::DryPort), hub("Wuhan", 30.58, 114.27, HubKind::City)];
+            hubs[1].back_by_morning = Some(share);
+            let figure = figure(hubs, vec![link(0, 1, Mode::Road, 20.0)]);
+            check_page(&figure);
+            assert!(words(&figure).contains("back in 12 h"));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`OverTime`] | How much passes each place, over time? Where and when, also by the hour of the day, are queues longest? |
 //! | [`Dwell`] | How long do consignments stay, and how surely? |
+//! | [`OvernightReach`] | Which share of demand is served by trucks that are back by morning? |
 //! | [`GateShares`] | Over which border do goods go from one country to another? |
 //! | [`Releases`] | How long does each agency of a border post take? |
 //! | [`Utilisation`] | Which stations are full, and which are only blocked? |
@@ -35,6 +36,7 @@ mod legend;
 mod map;
 mod number;
 mod over_time;
+mod overnight;
 mod panels;
 mod png;
 mod ranges;
@@ -64,6 +66,7 @@ pub use gate_shares::{GateShares, ShareGroup, ShareRow};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, count, label, whole};
 pub use over_time::{OverTime, Subject};
+pub use overnight::{OvernightReach, ReachCurve, ReachPoint};
 pub use ranges::{RangeRow, Ranges};
 pub use releases::{ReleasePanel, ReleaseRow, Releases};
 pub use service_loads::{CallLoad, ServiceLoads};

@@ -102,7 +102,7 @@ record! {
     DriverFile as "rules of driving" {
         /// Longest time at the wheel without a rest, > 0.
         max_drive: Dur,
-        /// Length of a rest. It is taken at the end of the link on which the time is reached.
+        /// Length of a rest. It is taken at the end of the link on which the time is reached; at the last call none is.
         rest: Dur,
     }
 }

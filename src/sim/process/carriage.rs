@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::super::unit::Units;
 use crate::engine::pool::NOBODY;
-use crate::units::Millis;
+use crate::units::{MAX_TIME, Millis};
 
 /// Riders with one destination, linked through their records in the order in which they came aboard.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,8 @@ pub struct Carriage {
     pub run: u32,
     /// When it should leave its first call.
     pub due: Millis,
+    /// The time of its timetable at which it was to leave its first call; [`MAX_TIME`] where it leaves when it is full.
+    pub planned: Millis,
     /// The call at which it is.
     pub call: u8,
     /// It takes nothing more on, and leaves when all are aboard.
@@ -73,6 +75,7 @@ impl Carriage {
         Self {
             run: NOBODY,
             due: 0,
+            planned: MAX_TIME,
             call: 0,
             is_closed: false,
             is_overdue: false,

@@ -60,6 +60,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let waits = running.postponed.pop_front();
         self.plan_slot(service);
         if let Some(slot) = waits {
+            self.carriage(slot).planned = due;
             return self.await_due(slot, due);
         }
         let line = about.lines[0];
@@ -91,9 +92,11 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// The run has come to its end.
     pub(crate) fn close_run(&mut self, service: u32, carriage: u32) {
-        let left = self.services[service as usize].at(carriage).left[0];
+        let run = self.services[service as usize].at(carriage);
+        let (left, planned) = (run.left[0], run.planned);
         if let Some(left) = left {
-            self.sink.record(self.now, Fact::Rounded { service, time: self.now - left.at });
+            let late = left.at.saturating_sub(planned);
+            self.sink.record(self.now, Fact::Rounded { service, time: self.now - left.at, late });
         }
         self.services[service as usize].close(carriage);
     }
@@ -116,6 +119,9 @@ impl<S: Sink> Interpreter<'_, S> {
         let carriage = self.carriage(slot);
         (carriage.call, carriage.is_closed, carriage.is_overdue) = (call, false, false);
         let due = if call == 0 { carriage.due } else { now + stop };
+        if call == 0 {
+            carriage.planned = due;
+        }
         let line = self.line(thing);
         if due < now {
             line.note(due, Missed::Vehicle);

@@ -156,7 +156,7 @@ mod tests {
     use crate::report::plot::map::HubKind;
 
     fn hub(lat: f64, lon: f64) -> MapHub {
-        MapHub { name: String::new(), lat, lon, kind: HubKind::City, hours: None }
+        MapHub { name: String::new(), lat, lon, kind: HubKind::City, hours: None, back_by_morning: None }
     }
 
     fn link(from: usize, to: usize, mode: Mode, teu_per_day: f64) -> MapLink {

@@ -80,6 +80,26 @@ pub fn spread(points: &mut [Point]) {
     }
 }
 
+/// Distance from the middle of a symbol to the outer edge of a ring around it, in points.
+pub const RING: f64 = RADIUS + 2.6;
+
+/// A ring of radius `outer` around `at`, filled clockwise from above as far as `share`, from 0 to 1.
+pub fn draw_ring(canvas: &mut Canvas, at: Point, outer: f64, share: f64) {
+    const WIDTH: f64 = 1.7;
+    const PIECES: u32 = 48;
+    canvas.disc(at, outer + 0.6, theme::WHITE);
+    canvas.disc(at, outer, theme::tint(theme::SKY, 0.35));
+    let filled = share.clamp(0.0, 1.0);
+    let edge = |piece: u32| {
+        let angle = std::f64::consts::TAU * filled * f64::from(piece) / f64::from(PIECES);
+        (at.0 + outer * angle.sin(), at.1 - outer * angle.cos())
+    };
+    if filled > 0.0 {
+        canvas.polygon(std::iter::once(at).chain((0..=PIECES).map(edge)).collect(), theme::BLUE);
+    }
+    canvas.disc(at, outer - WIDTH, theme::WHITE);
+}
+
 /// Draws the symbol of `kind` around `at`, with a white edge that sets it off from links.
 pub fn draw(canvas: &mut Canvas, at: Point, kind: HubKind) {
     if kind == HubKind::City {
