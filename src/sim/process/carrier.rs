@@ -167,6 +167,8 @@ impl<S: Sink> Interpreter<'_, S> {
         match self.services[service].postponed.iter_mut().find(|run| **run == first) {
             Some(place) => {
                 *place = slot;
+                let planned = self.carriage(slot).planned;
+                self.carriage(first).planned = planned;
                 self.leave_or_wait(first, thing);
             }
             None => self.carriage(slot).is_overdue = true,
