@@ -90,13 +90,14 @@ pub fn changes(report: &Report) -> Option<Ranges> {
 /// What a TEU of each flow costs and emits.
 pub fn costs(report: &Report) -> Option<Costs> {
     let mut flows = Vec::new();
-    let mut totals = Vec::new();
+    let (mut totals, mut emitted) = (Vec::new(), Vec::new());
     for account in report.plan.accounts.iter().filter(|account| account.role == Role::Cargo) {
         let place = format!("flow/{}", account.name);
         let teu = f64::from(account.teu.max(1));
         let Some(total) = per_teu(report, "usd_total", &place, teu) else { continue };
         let co2e = per_teu(report, "co2e_wtw", &place, teu);
         totals.extend(report.results.find("usd_per_teu", &place).map(|metric| (metric, account.name.clone())));
+        emitted.extend(report.results.find("co2e_wtw", &place).map(|metric| (metric, account.name.clone())));
         let part = |name: &&str| per_teu(report, name, &place, teu).map_or(0.0, |of| of.mean);
         flows.push(FlowCosts {
             flow: account.name.clone(),
@@ -108,8 +109,14 @@ pub fn costs(report: &Report) -> Option<Costs> {
         });
     }
     report.results.find("usd_total", "network")?;
-    let title = match lead(report, totals, End::Most, "more than any other flow") {
-        Some(Lead { name, mean, verdict }) => format!("{name} costs {} USD per TEU{verdict}", words(mean, 0)),
+    // A scenario may say what things use and not what they cost.
+    let costs_money = flows.iter().any(|flow| flow.usd.parts.iter().any(|usd| *usd > 0.0));
+    let (of, verb, unit) = match costs_money {
+        true => (totals, "costs", "USD per TEU"),
+        false => (emitted, "emits", "kg CO2e a consignment"),
+    };
+    let title = match lead(report, of, End::Most, "more than any other flow") {
+        Some(Lead { name, mean, verdict }) => format!("{name} {verb} {} {unit}{verdict}", words(mean, 0)),
         None => "Nothing was delivered after the warm-up".to_owned(),
     };
     let what = "Cost and emissions of moving and handling one TEU, by flow and kind";

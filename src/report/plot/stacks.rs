@@ -22,7 +22,8 @@ pub(super) struct Bar {
 impl Bar {
     /// Length of the bar.
     pub fn total(&self) -> f64 {
-        self.parts.iter().filter(|part| is_drawn(**part)).sum()
+        // An empty sum of floats is -0.
+        self.parts.iter().filter(|part| is_drawn(**part)).sum::<f64>() + 0.0
     }
 
     /// The farthest that it or its whisker reaches.
