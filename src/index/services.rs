@@ -1,14 +1,13 @@
 //! Departures of trains and ships: how often, how full, and how much they leave behind.
 
 use super::{Sheet, View};
-use crate::ids::HubId;
+use crate::model::{Model, Service};
 use crate::units::HOUR;
 
 /// The place of a call: "service/shuttle/port"; of a second call at one hub "service/shuttle/port (call 3)".
-pub fn call_place(service: &str, hub: &str, calls: &[HubId], call: usize) -> String {
-    let again = calls[..call].contains(&calls[call]);
-    let number = if again { format!(" (call {})", call + 1) } else { String::new() };
-    format!("service/{service}/{hub}{number}")
+pub fn call_place(model: &Model, service: &Service, call: usize) -> String {
+    let hub = &model.hubs[service.calls[call].index()].id;
+    format!("service/{}/{hub}{}", service.id, service.again(call))
 }
 
 /// Rows of each call of each service at which cargo is put on.
@@ -23,8 +22,7 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
             sheet.add(&name, place, "h", in_hours(book.rounds.quantile(share)));
         }
         for (call, book) in book.calls.iter().enumerate() {
-            let hub = &view.model.hubs[service.calls[call].index()].id;
-            let place = &call_place(&service.id, hub, &service.calls, call);
+            let place = &call_place(view.model, service, call);
             let departures = book.load.count() as f64;
             let share = |part: f64, of: f64| (of > 0.0).then(|| part / of);
             sheet.add("departures", place, "runs/day", view.per_day(departures));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Mode, Running};
+use super::{Cause, Mode, Running};
 use crate::engine::law::Law;
 use crate::ids::{HubId, PoolId};
 use crate::units::Millis;
@@ -40,6 +40,14 @@ pub struct Service {
     pub running: Running,
 }
 
+impl Service {
+    /// What tells a call from an earlier one at the same hub, behind the hub's name: " (call 3)".
+    pub fn again(&self, call: usize) -> String {
+        let is_again = self.calls[..call].contains(&self.calls[call]);
+        if is_again { format!(" (call {})", call + 1) } else { String::new() }
+    }
+}
+
 /// When the runs of a service leave their first call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Departs {
@@ -55,6 +63,16 @@ pub enum Departs {
         /// It leaves at the latest so long after its first cargo has come \[ms\].
         longest: Option<Millis>,
     },
+}
+
+impl Departs {
+    /// What cargo waits for at the first call.
+    pub fn cause(&self) -> Cause {
+        match self {
+            Self::At { .. } => Cause::Timetable,
+            Self::WhenFull { .. } => Cause::Fill,
+        }
+    }
 }
 
 /// Times of departure.

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::route::Leg;
-use super::template::border;
+use super::template::{border, rail_border};
 use super::voyage::{Stretch, Voyage};
 use crate::ids::{HubId, LinkId, ServiceId};
 use crate::model::{Departs, Direction, Link, Mode, Model, Running, Service};
@@ -40,10 +40,10 @@ pub(super) struct Found {
     pub effort: Effort,
 }
 
-impl Found {
-    /// What it asks in money, its time included \[USD\].
-    pub fn usd(&self, question: &Question) -> f64 {
-        self.effort.usd + self.effort.hours * question.usd_per_h
+impl Effort {
+    /// All of it in money \[USD\].
+    pub fn worth(&self, usd_per_h: f64) -> f64 {
+        self.usd + self.hours * usd_per_h
     }
 }
 
@@ -151,7 +151,7 @@ impl<'m> Labels<'m> {
             }
             Stretch::Cross { hub, direction } => self.model.hubs[hub.index()]
                 .rail_border()
-                .map_or(0.0, |border| super::template::rail_border::expected_time(border, direction)),
+                .map_or(0.0, |border| rail_border::expected_time(border, direction)),
             Stretch::Exchange { hub } => {
                 self.model.hubs[hub.index()].exchange().map_or(0.0, |exchange| exchange.time.mean())
             }
@@ -186,8 +186,7 @@ impl<'m> Labels<'m> {
             *visits += 1;
             if *visits <= count {
                 for way in self.onward(question, &open[number]) {
-                    let cost = Cost(way.effort.usd + way.effort.hours * question.usd_per_h);
-                    order.push(Reverse((cost, open.len())));
+                    order.push(Reverse((Cost(way.effort.worth(question.usd_per_h)), open.len())));
                     open.push(way);
                 }
             }
@@ -237,8 +236,7 @@ impl<'m> Labels<'m> {
         if about.border().is_some() {
             return None;
         }
-        let known = about.transfers.iter().find(|transfer| transfer.from == from && transfer.to == to);
-        Some(known.map_or(Effort::default(), |transfer| Effort {
+        Some(about.transfer(from, to).map_or(Effort::default(), |transfer| Effort {
             hours: transfer.time as f64 / HOUR as f64,
             usd: transfer.usd_per_teu * f64::from(question.teu),
         }))

@@ -243,16 +243,6 @@ pub struct Service {
     pub gathers: Vec<u32>,
 }
 
-impl Service {
-    /// What its cargo waits for.
-    pub fn due(&self) -> Cause {
-        match self.departs {
-            Departs::At { .. } => Cause::Timetable,
-            Departs::WhenFull { .. } => Cause::Fill,
-        }
-    }
-}
-
 /// Consignments of one account from one call of a service to another.
 #[derive(Debug, Clone)]
 pub struct Ride {

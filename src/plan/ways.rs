@@ -171,7 +171,7 @@ fn cheapest(
     let mut courses = Vec::with_capacity(found.len());
     for way in found {
         match multimodal::parts_of(model, network, fleet, &way.moves) {
-            Ok(parts) => courses.push(Course { parts, usd: way.usd(&question), ..Course::default() }),
+            Ok(parts) => courses.push(Course { parts, usd: way.effort.worth(usd_per_h), ..Course::default() }),
             Err((from, to)) => {
                 builder.findings.push(unreachable_finding(model, flow, from, to, "empty trucks go"));
                 return None;

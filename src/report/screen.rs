@@ -4,7 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 
 use super::Report;
-use super::tables::{of_metric, service_calls};
+use super::tables::{ServiceCall, of_metric, service_calls};
 use crate::index::spot_name;
 use crate::plan::ThingKind;
 use crate::stats::Interval;
@@ -233,9 +233,9 @@ fn stations(report: &Report) -> Table {
 
 fn services(report: &Report) -> Table {
     let mut table = table(&["", "runs/day", "TEU aboard", "load %", "full %", "left behind"]);
-    for (service, hub, place) in service_calls(report) {
+    for ServiceCall { service, hub, again, place } in service_calls(report.model) {
         table.add_row(vec![
-            format!("{} at {hub}", service.id),
+            format!("{} at {}{again}", service.id, hub.id),
             cell(report, "departures", &place),
             cell(report, "load_mean", &place),
             percent(report, "load_factor", &place),

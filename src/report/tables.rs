@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Report, ReportError};
 use crate::index::{PARTS, QUANTILES, call_place, quantile_name, releases, spot_name};
-use crate::model::Service;
+use crate::model::{Hub, Model, Service};
 use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
@@ -306,8 +306,8 @@ fn service_departures(report: &Report) -> Rows {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
     }
     let mut rows = vec![names];
-    for (service, hub, place) in service_calls(report) {
-        let mut row = vec![service.id.clone(), hub.to_owned(), service.capacity_teu.to_string()];
+    for ServiceCall { service, hub, again, place } in service_calls(report.model) {
+        let mut row = vec![service.id.clone(), format!("{}{again}", hub.id), service.capacity_teu.to_string()];
         for (_, metric) in SERVICE_COLUMNS {
             let found = report.results.find(metric, &place);
             let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
@@ -318,14 +318,24 @@ fn service_departures(report: &Report) -> Rows {
     rows
 }
 
-/// Services with the hubs at which they take cargo on, and the place of the metrics of each.
-pub fn service_calls<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Service, &'r str, String)> {
-    let model = report.model;
+/// The calls at which services take cargo on.
+pub struct ServiceCall<'r> {
+    /// The service.
+    pub service: &'r Service,
+    /// Where it takes cargo on.
+    pub hub: &'r Hub,
+    /// The number of the call where that hub is called at again: " (call 3)".
+    pub again: String,
+    /// The place of its metrics.
+    pub place: String,
+}
+
+/// All calls of all services at which cargo is taken on.
+pub fn service_calls(model: &Model) -> impl Iterator<Item = ServiceCall<'_>> {
     model.services.iter().flat_map(move |service| {
-        let boarding = &service.calls[..service.calls.len() - 1];
-        boarding.iter().enumerate().map(move |(call, hub)| {
-            let hub = model.hubs[hub.index()].id.as_str();
-            (service, hub, call_place(&service.id, hub, &service.calls, call))
+        (0..service.calls.len() - 1).map(move |call| {
+            let hub = &model.hubs[service.calls[call].index()];
+            ServiceCall { service, hub, again: service.again(call), place: call_place(model, service, call) }
         })
     })
 }

@@ -7,7 +7,7 @@ use super::terminal::Stop;
 use super::{border, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
-use crate::model::{Cause, Facility, Mode, Model, Service, StationKind, TimeClass};
+use crate::model::{Cause, Mode, Model, Service, StationKind, TimeClass};
 use crate::units::DAY;
 
 /// Writes the runs of a service. Its account has the number of the service.
@@ -65,15 +65,9 @@ fn kilometres(model: &Model, voyage: &Voyage) -> Vec<f64> {
 /// Cargo that waits for a service at a call.
 fn line(builder: &mut Builder, service: &Service, call: usize, hub: HubId) -> u32 {
     let hub_id = &builder.model.hubs[hub.index()].id;
-    let again = service.calls[..call].contains(&hub);
-    let number = if again { format!(" (call {})", call + 1) } else { String::new() };
-    let name = format!("{hub_id}/line {}{number}", service.id);
-    let cause = match service.departs {
-        crate::model::Departs::At { .. } => Cause::Timetable,
-        crate::model::Departs::WhenFull { .. } => Cause::Fill,
-    };
+    let name = format!("{hub_id}/line {}{}", service.id, service.again(call));
     builder.thing(&name, || Thing {
-        cause,
+        cause: service.departs.cause(),
         ..Thing::new(&name, format!("services/{}/calls/{call}", service.id), hub, ThingKind::Line, service.capacity_teu)
     })
 }
@@ -114,8 +108,7 @@ impl<'m> Run<'m> {
             builder.release(stop.hub, number);
         }
         if call + 1 < self.service.calls.len() {
-            let due = builder.plan.services[self.id.index()].due();
-            let due = if call == 0 { due } else { Cause::Timetable };
+            let due = if call == 0 { self.service.departs.cause() } else { Cause::Timetable };
             self.gathers.push(builder.gather(stop.hub, number, due, &self.service.stop));
         }
         if let Some(position) = position {
@@ -207,11 +200,7 @@ fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
 fn exchange(builder: &mut Builder, number: &str, hub: HubId) {
     let model = builder.model;
     let about = &model.hubs[hub.index()];
-    let found = about.facilities.iter().find_map(|facility| match facility {
-        Facility::BogieExchange(exchange) => Some(exchange),
-        _ => None,
-    });
-    let Some(halls) = found else { return };
+    let Some(halls) = about.exchange() else { return };
     let name = format!("{}/bogie exchange", about.id);
     let path = format!("hubs/{}/facilities/BogieExchange/halls", about.id);
     let thing =

@@ -6,7 +6,7 @@ use crate::model::Mode;
 use crate::plan::Thing;
 use crate::report::Report;
 use crate::report::plot::{self, CallLoad, OverTime, Panel, PanelScale, ServiceLoads, Subject};
-use crate::report::tables::service_calls;
+use crate::report::tables::{ServiceCall, service_calls};
 use crate::stats::Interval;
 
 /// A mode as figures know it.
@@ -22,10 +22,11 @@ pub fn plot_mode(mode: Mode) -> plot::Mode {
 pub fn loads(report: &Report) -> Option<ServiceLoads> {
     let mut calls = Vec::new();
     let (mut left_behind, mut loads) = (Vec::new(), Vec::new());
-    for (service, hub, place) in service_calls(report) {
+    for ServiceCall { service, hub, again, place } in service_calls(report.model) {
         let Some(load) = metric(report, "load_mean", &place) else { continue };
         let of = |name: &str| metric(report, name, &place).map(|of| of.mean);
-        let hub = call_name(report, hub, &place);
+        // What stands in brackets behind a name is left out.
+        let hub = format!("{}{again}", hub.name.split(" (").next().unwrap_or(&hub.name));
         let name = format!("{} at {hub}", service.id);
         left_behind.extend(report.results.find("left_behind_mean", &place).map(|metric| (metric, name.clone())));
         loads.extend(report.results.find("load_factor", &place).map(|metric| (metric, name)));
@@ -50,14 +51,6 @@ pub fn loads(report: &Report) -> Option<ServiceLoads> {
         frame: frame(report, loads_title(report, left_behind, loads), what, Shown::Intervals),
         calls,
     })
-}
-
-/// A hub without what stands in brackets behind its name, and the number of the call where there are several.
-fn call_name(report: &Report, hub: &str, place: &str) -> String {
-    let found = report.model.hubs.iter().find(|about| about.id == hub);
-    let name = found.map_or(hub, |about| about.name.split(" (").next().unwrap_or(&about.name));
-    let call = place.rsplit_once(" (call ").map_or_else(String::new, |(_, number)| format!(" (call {number}"));
-    format!("{name}{call}")
 }
 
 fn loads_title(report: &Report, left_behind: Vec<(usize, String)>, loads: Vec<(usize, String)>) -> String {
