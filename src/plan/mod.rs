@@ -571,7 +571,10 @@ pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
     findings.extend(holdings::fill(&mut plan));
     plan.circles = locks::circles(&plan);
     findings.extend(locks::warnings(&plan));
-    findings.extend(luck::find(&plan, model));
+    // Where something is wrong, journeys are missing: what is left says nothing about luck.
+    if !findings.iter().any(Finding::is_error) {
+        findings.extend(luck::find(&plan, model));
+    }
     let largest = plan.steps.len().max(plan.accounts.len());
     if largest > MAX_NUMBERS {
         let title =
