@@ -215,11 +215,19 @@ impl Books {
         self.things[thing as usize].waited += within + outside;
     }
 
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, account: usize, age: Millis) {
         self.ended[account] += 1;
         self.lived[account] += age;
         self.trips[account].add(age);
+        if self.decays[account].is_some() {
+            self.lose_value(account, age);
+        }
+    }
+
+    /// Few goods lose value: what is left of it is reckoned out of the way of the others.
+    #[cold]
+    fn lose_value(&mut self, account: usize, age: Millis) {
         if let Some(decay) = self.decays[account] {
             self.value_left[account] += decay.parts_left(age);
         }

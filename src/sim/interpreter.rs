@@ -216,7 +216,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             self.begin_hours(calendar as u32);
         }
         self.calendar.push(0, phase::SAMPLE, Event::Sample);
-        self.plan_look(HOUR);
+        // Queues by hour of the day are told of borders only.
+        if self.plan.visits.iter().any(|visit| visit.direction.is_some()) {
+            self.plan_look(HOUR);
+        }
         for thing in 0..self.things.len() {
             if self.things[thing].servers.is_some() {
                 self.begin_servers(thing as u32);
