@@ -10,7 +10,7 @@ mod runner;
 use std::fmt::Write;
 use std::path::Path;
 
-use cases::{CASES, Check};
+use cases::Check;
 use landbridge::stats::Interval;
 use runner::Found;
 
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut page = HEAD.to_owned();
     let (mut all, mut above_two, mut worst) = (0, 0, 0.0_f64);
     let mut failures = Vec::new();
-    for case in CASES {
+    for case in cases::all() {
         let count = case.replications.1;
         let seen = case.bug.map(|(bug, edits)| {
             let is_seen = runner::run(program, case, count.div_ceil(5), edits).iter().any(|found| !found.agrees(count));
