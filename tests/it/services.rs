@@ -478,3 +478,20 @@ fn a_train_beyond_the_exchange_plan_of_a_day_waits_until_midnight() {
         ],
     );
 }
+
+#[test]
+fn a_truck_that_is_put_off_is_late_against_the_departure_that_it_takes() {
+    // The truck of 01:00 has one load of the two that it needs; with the second (95 min) it takes the departure of 04:00 and is back 2 h later. Reckoned from 01:00 that would
+    // be 5 h.
+    let service = "Trucks(id: \"rounds\", calls: [\"port\", \"town\", \"port\"], capacity_teu: 2, \
+                   departs: Headway(every: \"3 h\", first: \"1 h\", at_least_teu: 2), loading: \"30 min\")";
+    let scenario = text("rounds")
+        .replace("Trucks(id: \"rounds\", calls: [\"port\", \"town\"], capacity_teu: 1, departs: Full, sets: \"vehicles\", back: Constant(\"1 h\"))", service)
+        .replace("carried_by: Fleet(\"drayage\")", "route: Legs([Ride(service: \"rounds\", to: \"town\")])")
+        .replace("arrivals: Poisson(per_h: 3.6)", "arrivals: Trace(\"loads\")")
+        .replace("    hubs: [", "    times: [(id: \"loads\", minutes: [35, 95])],\n    hubs: [");
+    let sheet = sheet(&scenario, 0);
+    assert_eq!(value(&sheet, "departures", "service/rounds/port"), Some(0.1), "one in ten days");
+    assert_eq!(value(&sheet, "round_mean", "service/rounds"), Some(2.0));
+    assert_eq!(value(&sheet, "reach:04", "reach/port"), Some(1.0));
+}
