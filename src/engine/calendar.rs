@@ -1,6 +1,6 @@
 //! The future event list: events go in with a time and a phase and come out in the order (time, phase, insertion).
 //!
-//! Two tiers. The nearest events, at most 64 but for ties, stand in a list in order; all others lie in a hierarchical timing wheel whose
+//! Two tiers. The nearest events, at most 96 but for ties, stand in a list in order; all others lie in a hierarchical timing wheel whose
 //! buckets are chains of small chunks, so that a million pending events cost a few cache misses each and hardly any sorting.
 //!
 //! **Invariants.** Keys of the list are at most `near_end`, keys of the wheel above it. An entry of the wheel lies on the level of the
@@ -16,7 +16,7 @@ use wheel::{KEY_BITS, Slot, Wheel};
 /// Low bits of a key that hold the phase.
 const PHASE_BITS: u32 = 3;
 /// Events that the list holds before it spills into the wheel.
-const NEAR: usize = 64;
+const NEAR: usize = 96;
 
 /// A future event list with exact order (time, phase, insertion).
 ///
@@ -122,12 +122,12 @@ impl<E: Copy> Calendar<E> {
 
     /// Opens the first bucket of the wheel into the empty list; `None` if the wheel is empty too.
     fn refill(&mut self, mut touch: impl FnMut(E)) -> Option<()> {
-        let (mut chain, end) = self.wheel.open_first()?;
+        let (chain, end) = self.wheel.open_first()?;
         self.near_end = end;
-        while let Some(slot) = self.wheel.take(&mut chain) {
-            touch(slot.event);
-            self.near.append(slot);
-        }
+        self.wheel.drain(chain, |slots| {
+            slots.iter().for_each(|slot| touch(slot.event));
+            self.near.append(slots);
+        });
         self.near.sort();
         Some(())
     }

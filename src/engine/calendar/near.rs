@@ -84,10 +84,10 @@ impl<E: Copy> Near<E> {
         event.map(|event| Slot { key, event })
     }
 
-    /// Adds an event to a list that is not in order until [`Self::sort`].
+    /// Adds events to a list that is not in order until [`Self::sort`].
     #[inline]
-    pub fn append(&mut self, slot: Slot<E>) {
-        self.list.push(slot);
+    pub fn append(&mut self, slots: &[Slot<E>]) {
+        self.list.extend_from_slice(slots);
     }
 
     /// Brings a list that was appended to in the order of time, ties as they were appended, into the list's own order.

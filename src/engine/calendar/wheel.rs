@@ -7,8 +7,10 @@ const SLOTS: usize = 1 << DIGIT_BITS;
 const LEVELS: usize = 8;
 /// Keys are below two to this power.
 pub const KEY_BITS: u32 = DIGIT_BITS * LEVELS as u32;
-/// Events in a chunk, and the largest bucket that goes to the list as it is.
+/// Events in a chunk.
 const CHUNK: usize = 32;
+/// Events of the largest bucket that goes to the list as it is.
+const SMALL: usize = 64;
 /// End of a chain.
 const NONE: u32 = u32::MAX;
 
@@ -36,11 +38,10 @@ struct Bucket {
 
 const EMPTY: Bucket = Bucket { head: NONE, tail: NONE, len: 0 };
 
-/// What is left of a bucket that is being emptied from the front.
+/// A bucket that was taken out, to be emptied from the front.
 pub struct Chain {
     head: u32,
-    at: usize,
-    pub left: u32,
+    left: usize,
 }
 
 /// The far events by the digits of their keys, base 64.
@@ -112,7 +113,7 @@ impl<E: Copy> Wheel<E> {
     }
 
     /// Removes the first bucket and returns its events and the largest key that it could have held.
-    /// A bucket too big for the list is spread over lower levels first, unless all its keys are equal.
+    /// A bucket too big for the list is spread first, at once over the level on which its keys begin to differ; if they are all equal it is left as it is.
     pub fn open_first(&mut self) -> Option<(Chain, u64)> {
         loop {
             let level = self.occupied.iter().position(|&slots| slots != 0)?;
@@ -121,34 +122,63 @@ impl<E: Copy> Wheel<E> {
             let bucket = std::mem::replace(&mut self.buckets[level * SLOTS + slot], EMPTY);
             let shift = level as u32 * DIGIT_BITS;
             self.last = (self.last >> shift >> DIGIT_BITS << DIGIT_BITS | slot as u64) << shift;
-            let mut chain = Chain { head: bucket.head, at: 0, left: bucket.len };
-            if bucket.len as usize <= CHUNK || level == 0 {
+            let chain = Chain { head: bucket.head, left: bucket.len as usize };
+            if chain.left <= SMALL || level == 0 {
                 return Some((chain, self.last | ((1 << shift) - 1)));
             }
-            while let Some(slot) = self.take(&mut chain) {
-                self.push(slot.key, slot.event);
+            let (first, differing) = self.spread_of(&chain);
+            if differing == 0 {
+                return Some((chain, first));
             }
+            let same = differing.ilog2() / DIGIT_BITS * DIGIT_BITS + DIGIT_BITS;
+            self.last = first >> same << same;
+            self.spread(chain);
         }
     }
 
-    /// Takes the first event of `chain`; its chunk is free for others as soon as it is read.
+    /// A key of a bucket, and the bits in which others differ from it.
+    fn spread_of(&self, chain: &Chain) -> (u64, u64) {
+        let first = self.chunks[chain.head as usize].slots[0].key;
+        let (mut chunk, mut left, mut differing) = (chain.head, chain.left, 0);
+        while left > 0 {
+            let here = &self.chunks[chunk as usize];
+            let count = left.min(CHUNK);
+            differing = here.slots[..count].iter().fold(differing, |bits, slot| bits | (slot.key ^ first));
+            (chunk, left) = (here.next, left - count);
+        }
+        (first, differing)
+    }
+
+    /// Puts the events of a bucket back, now that `last` has moved.
+    fn spread(&mut self, mut chain: Chain) {
+        while chain.left > 0 {
+            let (chunk, count) = (chain.head as usize, chain.left.min(CHUNK));
+            for at in 0..count {
+                let Slot { key, event } = self.chunks[chunk].slots[at];
+                self.push(key, event);
+            }
+            self.free_first(&mut chain, count);
+        }
+    }
+
+    /// Shows the events of a bucket to `take`, some at a time in their order.
     #[inline]
-    pub fn take(&mut self, chain: &mut Chain) -> Option<Slot<E>> {
-        if chain.left == 0 {
-            return None;
+    pub fn drain(&mut self, mut chain: Chain, mut take: impl FnMut(&[Slot<E>])) {
+        while chain.left > 0 {
+            let count = chain.left.min(CHUNK);
+            take(&self.chunks[chain.head as usize].slots[..count]);
+            self.free_first(&mut chain, count);
         }
-        let chunk = &mut self.chunks[chain.head as usize];
-        let slot = chunk.slots[chain.at];
-        chain.at += 1;
-        chain.left -= 1;
-        self.len -= 1;
-        if chain.at == CHUNK || chain.left == 0 {
-            let done = chain.head;
-            chain.head = std::mem::replace(&mut chunk.next, self.free);
-            chain.at = 0;
-            self.free = done;
-        }
-        Some(slot)
+    }
+
+    /// The first chunk of a bucket, with so many events, is free for others.
+    #[inline]
+    fn free_first(&mut self, chain: &mut Chain, count: usize) {
+        let done = chain.head;
+        chain.head = std::mem::replace(&mut self.chunks[done as usize].next, self.free);
+        self.free = done;
+        chain.left -= count;
+        self.len -= count;
     }
 }
 
@@ -163,8 +193,8 @@ mod tests {
             for event in 0..2_000 {
                 wheel.push(round * 1_000_000 + 1 + event * 13 % 90_000, event);
             }
-            while let Some((mut chain, _)) = wheel.open_first() {
-                while wheel.take(&mut chain).is_some() {}
+            while let Some((chain, _)) = wheel.open_first() {
+                wheel.drain(chain, |_| {});
             }
             assert_eq!(wheel.len, 0);
         }
