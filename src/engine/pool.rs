@@ -150,7 +150,7 @@ impl Pool {
     }
 
     /// Puts a record into the queue of a class.
-    #[inline]
+    #[inline(always)]
     pub fn join(&mut self, links: &mut impl Links, slot: u32, class: u8) {
         let at = usize::from(class);
         self.waiting += 1;

@@ -63,7 +63,7 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
     let mut all = (empty, 0.0, 0.0);
     for (account, about) in view.plan.accounts.iter().enumerate() {
         let Some(flow) = about.flow.filter(|_| about.role == Role::Cargo) else { continue };
-        let ended = view.outcome.books.trips[account].count() as f64;
+        let ended = view.outcome.books.accounts[account].trips.count() as f64;
         let sums = &flows[flow.index()];
         tell(view, sheet, &format!("flow/{}", about.name), sums, (ended, ended * f64::from(about.teu)));
         all.0.add(sums);

@@ -45,7 +45,7 @@ fn network(view: &View, sheet: &mut Sheet) {
     sheet.add("in_system_mean", "network", "consignments", in_system);
     let inside = sum(&|account| view.outcome.inside[account] as f64);
     sheet.add("in_system_end", "network", "consignments", Some(inside));
-    let trips = cargo.iter().map(|&account| &view.outcome.books.trips[account]);
+    let trips = cargo.iter().map(|&account| &view.outcome.books.accounts[account].trips);
     distribution(sheet, "time_in_system", "network", trips.clone());
     shares_over(view, sheet, "time_in_system", "network", trips);
 }
@@ -54,7 +54,7 @@ fn network(view: &View, sheet: &mut Sheet) {
 fn circuit(view: &View, sheet: &mut Sheet, account: usize, place: &str) {
     let laps = view.outcome.until.laps[account] - view.outcome.from.laps[account];
     sheet.add("rounds", place, "rounds/day", view.per_day(laps as f64));
-    let rounds = &view.outcome.books.trips[account];
+    let rounds = &view.outcome.books.accounts[account].trips;
     distribution(sheet, "round_time", place, std::iter::once(rounds));
 }
 
@@ -85,7 +85,7 @@ fn flow(view: &View, sheet: &mut Sheet, account: usize, place: &str) {
     if can_be_lost(view) {
         sheet.add("lost", place, "consignments/day", view.per_day(lost(view, account)));
     }
-    let trips = std::iter::once(&view.outcome.books.trips[account]);
+    let trips = std::iter::once(&view.outcome.books.accounts[account].trips);
     distribution(sheet, "time_in_system", place, trips.clone());
     shares_over(view, sheet, "time_in_system", place, trips);
     let mut classes = [0u64; 4];

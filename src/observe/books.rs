@@ -21,26 +21,12 @@ pub struct Books {
     pub visits: Vec<Tally>,
     /// Times by stage \[ms\], after the warm-up.
     pub stages: Vec<Tally>,
-    /// Times in the system by account \[ms\], after the warm-up.
-    pub trips: Vec<Tally>,
-    /// Created since the start, by account.
-    pub created: Vec<u64>,
-    /// Ended since the start, by account.
-    pub ended: Vec<u64>,
-    /// Left the model without having done what they came for, since the start, by account.
-    pub lost: Vec<u64>,
-    /// Rounds of closed fleets since the start, by account.
-    pub laps: Vec<u64>,
+    /// One an account.
+    pub accounts: Vec<AccountBook>,
     /// Charges by tariff \[millionths of a US dollar\], after the warm-up.
     pub charges: Vec<Tally>,
-    /// Milliseconds lived by those that ended, and in rounds that ended, by account, since the start.
-    pub lived: Vec<u64>,
     /// One a service.
     pub services: Vec<ServiceBook>,
-    /// What is left, at their end, of the value of those that ended, by account, since the start \[parts of `Decay::PARTS`\].
-    pub value_left: Vec<u64>,
-    /// How consignments lose value, by account.
-    decays: Vec<Option<Decay>>,
     /// Vehicles and consignments by passage, after the warm-up.
     pub moves: Vec<u64>,
     /// Their time on the way \[ms\], likewise; of vehicles only.
@@ -62,6 +48,47 @@ pub struct Books {
     bucket: Millis,
     bucket_end: Millis,
     bucket_first: usize,
+}
+
+/// What is kept of an account.
+#[derive(Debug, Clone, Default)]
+pub struct AccountBook {
+    /// Created since the start.
+    pub created: u64,
+    /// Ended since the start.
+    pub ended: u64,
+    /// Left the model without having done what they came for, since the start.
+    pub lost: u64,
+    /// Rounds of closed fleets since the start.
+    pub laps: u64,
+    /// Milliseconds lived by those that ended, and in rounds that ended, since the start.
+    pub lived: u64,
+    /// What is left, at their end, of the value of those that ended, since the start \[parts of `Decay::PARTS`\].
+    pub value_left: u64,
+    /// Times in the system \[ms\], after the warm-up.
+    pub trips: Tally,
+    /// How they lose value.
+    decay: Option<Decay>,
+}
+
+impl AccountBook {
+    #[inline(always)]
+    fn end(&mut self, age: Millis) {
+        self.ended += 1;
+        self.lived += age;
+        self.trips.add(age);
+        if self.decay.is_some() {
+            self.lose_value(age);
+        }
+    }
+
+    /// Few goods lose value: what is left of it is reckoned out of the way of the others.
+    #[cold]
+    fn lose_value(&mut self, age: Millis) {
+        if let Some(decay) = self.decay {
+            self.value_left += decay.parts_left(age);
+        }
+    }
 }
 
 /// What is kept of a thing.
@@ -113,10 +140,13 @@ impl ThingBook {
     /// Time has passed at this level.
     #[inline]
     fn pass(&mut self, now: Millis, level: Level) {
-        let time = now - self.since;
-        self.since = now;
-        self.queue_area += time * u64::from(level.waiting);
-        self.held_area += if level.is_open { time * u64::from(level.held) } else { 0 };
+        // Many changes come at one instant: then there is nothing to add.
+        if now != self.since {
+            let time = now - self.since;
+            self.since = now;
+            self.queue_area += time * u64::from(level.waiting);
+            self.held_area += if level.is_open { time * u64::from(level.held) } else { 0 };
+        }
         self.longest = self.longest.max(level.waiting);
     }
 }
@@ -130,16 +160,13 @@ impl Books {
             things: vec![ThingBook::default(); plan.things.len()],
             visits: vec![Tally::default(); plan.visits.len()],
             stages: vec![Tally::default(); plan.stages.len()],
-            trips: vec![Tally::default(); plan.accounts.len()],
-            created: vec![0; plan.accounts.len()],
-            ended: vec![0; plan.accounts.len()],
-            lost: vec![0; plan.accounts.len()],
-            laps: vec![0; plan.accounts.len()],
+            accounts: plan
+                .accounts
+                .iter()
+                .map(|account| AccountBook { decay: account.decay, ..AccountBook::default() })
+                .collect(),
             charges: vec![Tally::default(); plan.tariffs.len()],
-            lived: vec![0; plan.accounts.len()],
             services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),
-            value_left: vec![0; plan.accounts.len()],
-            decays: plan.accounts.iter().map(|account| account.decay).collect(),
             moves: vec![0; plan.moves.len()],
             driven: vec![0; plan.moves.len()],
             left: vec![0; buckets * plan.visits.len()],
@@ -158,7 +185,8 @@ impl Books {
     /// The warm-up is over: tallies begin. Levels must have been told up to `now`.
     pub fn begin_measuring(&mut self, now: Millis) {
         self.last_look = (now, self.things.iter().map(|thing| thing.queue_area).collect());
-        let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.trips).chain(&mut self.charges);
+        let trips = self.accounts.iter_mut().map(|account| &mut account.trips);
+        let tallies = self.visits.iter_mut().chain(&mut self.stages).chain(&mut self.charges).chain(trips);
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
         self.driven.fill(0);
@@ -171,16 +199,17 @@ impl Books {
 
     /// A copy of what only grows. `pending` holds what is still going on, by cell; levels must have been told up to `at`.
     pub fn mark(&self, at: Millis, pending: &[u64]) -> Marks {
+        let of_accounts = |what: fn(&AccountBook) -> u64| self.accounts.iter().map(what).collect();
         Marks {
             at,
             ledger: self.ledger.iter().zip(pending).map(|(done, going)| done + going).collect(),
             areas: self.things.iter().map(|thing| (thing.queue_area, thing.held_area)).collect(),
             served: self.things.iter().map(|thing| (thing.granted, thing.turned_away, thing.gave_up)).collect(),
-            created: self.created.clone(),
-            ended: self.ended.clone(),
-            lost: self.lost.clone(),
-            laps: self.laps.clone(),
-            value_left: self.value_left.clone(),
+            created: of_accounts(|account| account.created),
+            ended: of_accounts(|account| account.ended),
+            lost: of_accounts(|account| account.lost),
+            laps: of_accounts(|account| account.laps),
+            value_left: of_accounts(|account| account.value_left),
         }
     }
 
@@ -213,24 +242,6 @@ impl Books {
         row[0] += within;
         row[1] += outside;
         self.things[thing as usize].waited += within + outside;
-    }
-
-    #[inline(always)]
-    fn end(&mut self, account: usize, age: Millis) {
-        self.ended[account] += 1;
-        self.lived[account] += age;
-        self.trips[account].add(age);
-        if self.decays[account].is_some() {
-            self.lose_value(account, age);
-        }
-    }
-
-    /// Few goods lose value: what is left of it is reckoned out of the way of the others.
-    #[cold]
-    fn lose_value(&mut self, account: usize, age: Millis) {
-        if let Some(decay) = self.decays[account] {
-            self.value_left[account] += decay.parts_left(age);
-        }
     }
 
     #[inline]
@@ -284,7 +295,7 @@ impl Sink for Books {
     #[inline(always)]
     fn record(&mut self, now: Millis, fact: Fact) {
         match fact {
-            Fact::Created { account, .. } => self.created[account as usize] += 1,
+            Fact::Created { account, .. } => self.accounts[account as usize].created += 1,
             Fact::Level { thing, level } | Fact::Joined { thing, level, .. } => {
                 self.things[thing as usize].pass(now, level);
             }
@@ -323,15 +334,17 @@ impl Sink for Books {
             }
             Fact::Passed { visit } => self.count_leaving(now, visit),
             Fact::StageEnded { stage, time } => self.stages[stage as usize].add(time),
-            Fact::Ended { account, age, .. } => self.end(account as usize, age),
+            Fact::Ended { account, age, .. } => self.accounts[account as usize].end(age),
             Fact::Lost { account, age, .. } => {
-                self.lost[account as usize] += 1;
-                self.lived[account as usize] += age;
+                let book = &mut self.accounts[account as usize];
+                book.lost += 1;
+                book.lived += age;
             }
             Fact::Lapped { account, time, .. } => {
-                self.laps[account as usize] += 1;
-                self.lived[account as usize] += time;
-                self.trips[account as usize].add(time);
+                let book = &mut self.accounts[account as usize];
+                book.laps += 1;
+                book.lived += time;
+                book.trips.add(time);
             }
             Fact::Charged { tariff, micro_usd, .. } => self.charges[tariff as usize].add(micro_usd),
             Fact::Sampled { thing, held, waiting } => self.sample(thing, held, waiting),

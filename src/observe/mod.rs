@@ -10,7 +10,7 @@ mod log;
 mod runs;
 mod timings;
 
-pub use books::{Books, Marks, ThingBook};
+pub use books::{AccountBook, Books, Marks, ThingBook};
 pub use content::Content;
 pub use fact::{Fact, Level, Sink};
 pub use log::Log;

@@ -57,13 +57,13 @@ pub fn check(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
         ledger[cell.account as usize] += time;
     }
     for (index, account) in plan.accounts.iter().enumerate() {
-        let created = outcome.books.created[index];
-        let ended = outcome.books.ended[index] + outcome.books.lost[index];
+        let book = &outcome.books.accounts[index];
+        let (created, ended) = (book.created, book.ended + book.lost);
         let inside = outcome.inside[index];
         if created != ended + inside {
             return Err(AuditError::Lost { account: account.name.clone(), created, ended, inside });
         }
-        let lived = outcome.books.lived[index];
+        let lived = book.lived;
         if ledger[index] != lived {
             return Err(AuditError::Ledger { account: account.name.clone(), ledger: ledger[index], lived });
         }

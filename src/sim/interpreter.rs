@@ -3,7 +3,6 @@
 //! A unit walks until it must wait or time must pass. Units that it woke walk after it, in the order in which they were woken, before the next
 //! event. Each kind of step is a function of its own in `process`.
 
-use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
 use super::event::{Event, phase};
@@ -12,6 +11,7 @@ use super::process::choice::{Published, adopts};
 use super::process::disruption::Spells;
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
+use super::woken::Woken;
 use super::world::{Parts, ThingState};
 use super::{Limits, Outcome, Replication, SimError, Stop, StopReason};
 use crate::engine::calendar::Calendar;
@@ -41,8 +41,15 @@ impl Drawing {
         // The most frequent law first: a branch that is foreseen in place of a jump table.
         match self.law {
             Law::Exponential { mean } => law::exponential(mean, bits(self.key, who, which)),
+            Law::Constant(time) => time,
             _ => self.law.sample(self.key, who, which),
         }
+    }
+
+    /// Nothing is gained by drawing it before it is needed.
+    #[inline]
+    pub(super) fn is_constant(&self) -> bool {
+        matches!(self.law, Law::Constant(_))
     }
 }
 
@@ -68,7 +75,7 @@ pub struct Interpreter<'a, S> {
     pub(super) things_of: Vec<Vec<u32>>,
     pub(super) draws: Vec<Drawing>,
     pub(super) branch_keys: Vec<u64>,
-    pub(super) woken: VecDeque<u32>,
+    pub(super) woken: Woken,
     /// When disruptions hold in this replication.
     pub(super) disruptions: Vec<Spells>,
     /// What boards show.
@@ -124,7 +131,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             things_of,
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
-            woken: VecDeque::new(),
+            woken: Woken::default(),
             disruptions: Vec::new(),
             boards: plan.boards.iter().map(|board| Published::new(plan, board)).collect(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
@@ -147,7 +154,18 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     /// Runs to the end.
     pub fn run(mut self) -> Result<(Outcome, S), SimError> {
         self.begin();
-        while !self.is_over {
+        let mut next = self.next_woken();
+        loop {
+            while let Some((slot, step)) = next {
+                self.walk(slot, step);
+                next = self.next_woken();
+            }
+            if self.events >= self.look_at {
+                self.look();
+            }
+            if self.is_over {
+                break;
+            }
             let units = &self.units;
             let touch = |event: Event| {
                 if let Event::Done { slot } = event {
@@ -157,21 +175,15 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             let Some((time, event)) = self.calendar.pop_touching(touch) else { break };
             self.now = time;
             self.events += 1;
-            self.handle(event);
-            self.walk_woken();
-            if self.events >= self.look_at {
-                self.look();
-            }
+            next = self.handle(event).or_else(|| self.next_woken());
         }
         if self.is_interrupted { Err(SimError::Interrupted) } else { Ok(self.finish()) }
     }
 
+    /// The unit that was woken first, and the step at which it goes on.
     #[inline]
-    fn walk_woken(&mut self) {
-        while let Some(slot) = self.woken.pop_front() {
-            let step = self.units[slot].step();
-            self.walk(slot, step);
-        }
+    fn next_woken(&mut self) -> Option<(u32, u32)> {
+        self.woken.pop().map(|slot| (slot, self.units[slot].step()))
     }
 
     /// Looks at the limit and the stop sign.
@@ -230,31 +242,31 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         for thing in 0..self.things.len() {
             self.begin_quota(thing as u32);
         }
-        self.begin_services();
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
         self.begin_circuits();
-        self.walk_woken();
+        self.begin_services();
     }
 
+    /// Who walks on because of an event before those whom it woke, and at which step.
     #[inline]
-    fn handle(&mut self, event: Event) {
+    fn handle(&mut self, event: Event) -> Option<(u32, u32)> {
         // The two of the hot path first: branches in place of a jump table.
         if let Event::Done { slot } = event {
-            return self.done(slot);
+            return Some((slot, self.done(slot)));
         }
         if let Event::Arrive { source } = event {
             return self.arrive(source);
         }
         self.handle_rare(event);
+        None
     }
 
     #[inline(never)]
     fn handle_rare(&mut self, event: Event) {
         match event {
-            Event::Done { slot } => self.done(slot),
-            Event::Arrive { source } => self.arrive(source),
+            Event::Done { .. } | Event::Arrive { .. } => {}
             Event::Patience { slot } => self.lose_patience(slot),
             Event::ServerDone { server, thing } => self.server_done(thing, server),
             Event::Break { server, thing } => self.break_server(thing, server),
@@ -273,9 +285,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
     }
 
-    /// The time of a unit's step has passed: books it and walks on.
+    /// The time of a unit's step has passed: books it. The step at which the unit goes on.
     #[inline(always)]
-    fn done(&mut self, slot: u32) {
+    fn done(&mut self, slot: u32) -> u32 {
         let unit = &self.units[slot];
         let (step, who, since) = (unit.step(), unit.who, unit.since());
         if unit.account() < self.first_account {
@@ -291,16 +303,19 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             }
             _ => {}
         }
-        self.walk(slot, step + 1);
+        step + 1
     }
 
-    /// The same for a server with a name.
+    /// The same for a server with a name: the unit goes on before those whom it woke.
     pub(super) fn done_by_name(&mut self, slot: u32) {
-        self.done(slot);
+        let step = self.done(slot);
+        self.units[slot].set_step(step);
+        self.woken.push_first(slot);
     }
 
-    /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends.
-    pub(super) fn walk(&mut self, slot: u32, from: u32) {
+    /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends. Written into the loop over events, its only caller.
+    #[inline(always)]
+    fn walk(&mut self, slot: u32, from: u32) {
         let steps = self.steps;
         let mut step = from;
         loop {
@@ -344,14 +359,33 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     to
                 }
                 Step::End => return self.end_unit(slot),
-                Step::Board { class, thing, .. } => return self.board(slot, step, class, thing),
+                Step::Enter { visit } => {
+                    self.enter(slot, visit);
+                    step + 1
+                }
+                Step::Leave { visit } => {
+                    self.leave(slot, visit);
+                    step + 1
+                }
+                Step::Give { count, thing } => {
+                    self.give(thing, u32::from(count));
+                    step + 1
+                }
+                Step::Board { class, thing, cell } => return self.board(slot, step, (class, thing, cell)),
                 Step::Ride { ride } => return self.ride(slot, step, ride),
+                Step::Split { entry, account } => {
+                    self.split(slot, entry, account);
+                    // The steps of the child lie between.
+                    match steps[step as usize + 1] {
+                        Step::Goto { to } if to > step => to,
+                        _ => step + 1,
+                    }
+                }
                 rare @ (Step::Together { .. }
                 | Step::Await { .. }
                 | Step::Lap { .. }
                 | Step::Gather { .. }
                 | Step::Release { .. }
-                | Step::Split { .. }
                 | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
                     Some(to) => to,
                     None => return,
@@ -390,10 +424,6 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 self.lap(slot);
                 return self.turns_back(slot, to).then_some(to);
             }
-            Step::Split { entry, account } => {
-                self.units[slot].set_step(step);
-                self.split(slot, entry, account);
-            }
             Step::Send { entry, account, group } => {
                 self.units[slot].set_step(step);
                 self.send(slot, entry, account, group);
@@ -420,13 +450,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         self.serve(slot, class, thing, draw, cell)
     }
 
-    /// Steps that take no time and lead to the next one.
-    #[inline(always)]
+    /// Other steps that take no time and lead to the next one.
+    #[inline]
     fn pass(&mut self, slot: u32, step: Step) {
         match step {
-            Step::Give { count, thing } => self.give(thing, u32::from(count)),
-            Step::Enter { visit } => self.enter(slot, visit),
-            Step::Leave { visit } => self.leave(slot, visit),
             Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
             Step::Stage { stage } => self.end_stage(slot, stage),
             Step::Stamp => self.stamp(slot),

@@ -73,7 +73,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let mut inside = vec![0; self.plan.accounts.len()];
         for unit in self.units.present() {
             inside[unit.account() as usize] += 1;
-            self.sink.0.lived[unit.account() as usize] += self.now - unit.born();
+            self.sink.0.accounts[unit.account() as usize].lived += self.now - unit.born();
         }
         let mut held = vec![0; self.plan.things.len()];
         let mut waiting_for = vec![0; self.plan.things.len()];

@@ -13,6 +13,7 @@ mod interpreter;
 mod mark;
 mod process;
 mod unit;
+mod woken;
 mod world;
 
 use std::sync::atomic::AtomicBool;

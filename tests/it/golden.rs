@@ -215,12 +215,12 @@ fn a_batch_comes_at_one_instant_and_is_served_one_by_one() {
     // One batch of three within the hour, at an instant that is luck of seed 2. 10 min each: waits 0, 10, 20 min, ends after 10, 20, 30 min.
     insta::assert_snapshot!(timeline("batch", &[]), @r"
     day 1 00:48:38.591 truck 1 created
+    day 1 00:48:38.591 truck 2 created
+    day 1 00:48:38.591 truck 3 created
     day 1 00:48:38.591 truck 1 arrives at port
     day 1 00:48:38.591 truck 1 gets port/gate at once
-    day 1 00:48:38.591 truck 2 created
     day 1 00:48:38.591 truck 2 arrives at port
     day 1 00:48:38.591 truck 2 waits for port/gate
-    day 1 00:48:38.591 truck 3 created
     day 1 00:48:38.591 truck 3 arrives at port
     day 1 00:48:38.591 truck 3 waits for port/gate
     day 1 00:58:38.591 truck 1 has spent 10 min worked:handling

@@ -84,7 +84,7 @@ fn every_millisecond_of_every_flow_is_accounted_for() {
             let cells = plan.cells.iter().zip(&outcome.end.ledger).filter(|(cell, _)| cell.account as usize == number);
             let booked: u64 = cells.map(|(_, time)| time).sum();
             assert!(booked > 0, "{} has consignments", account.name);
-            assert_eq!(booked, outcome.books.lived[number], "{}", account.name);
+            assert_eq!(booked, outcome.books.accounts[number].lived, "{}", account.name);
         }
     }
 }

@@ -17,6 +17,7 @@ pub struct Riders {
 impl Riders {
     const NONE: Self = Self { head: NOBODY, tail: NOBODY };
 
+    #[inline]
     fn push(&mut self, units: &mut Units, slot: u32) {
         units[slot].set_behind(NOBODY);
         if self.head == NOBODY {
@@ -100,9 +101,9 @@ impl Carriage {
     }
 
     /// One who was taken on is aboard.
+    #[inline]
     pub fn put_on(&mut self, units: &mut Units, slot: u32, to: u8) {
         self.riders[usize::from(to)].push(units, slot);
-        self.expected -= 1;
     }
 
     /// The riders for a call; nobody of them is aboard any more.
@@ -116,11 +117,13 @@ impl Carriage {
     }
 
     /// The time between coming aboard at `since` and the departure from a call: until the run was ready, and from then on.
+    #[inline]
     pub fn before_departure(&self, from: u8, since: Millis) -> [Millis; 2] {
         self.before_departure_or(from, since, since)
     }
 
     /// The same up to now, if it has not left yet.
+    #[inline]
     pub fn before_departure_or(&self, from: u8, since: Millis, now: Millis) -> [Millis; 2] {
         let (ready, at) = match self.left[usize::from(from)] {
             Some(departure) => (departure.ready, departure.at),

@@ -10,10 +10,11 @@ use super::super::unit::{MAX_CARRIAGES, State, Unit};
 use super::carriage::{Carriage, Departure};
 use super::disruption::FOLLOWED;
 use super::line::Missed;
+use super::station::level_of;
 use crate::engine::pool::NOBODY;
 use crate::model::Departs;
 use crate::observe::{Fact, Sink};
-use crate::plan::{Ride, Role, Service, Step};
+use crate::plan::{Plan, Ride, Role, Service, Step};
 use crate::sim::StopReason;
 use crate::units::{MAX_TIME, Millis};
 
@@ -40,8 +41,8 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// Beyond the horizon services run as long as consignments are on their way.
     fn is_needed(&self) -> bool {
-        let books = &self.sink.0;
-        let is_inside = |account: usize| books.created[account] > books.ended[account] + books.lost[account];
+        let books = &self.sink.0.accounts;
+        let is_inside = |account: usize| books[account].created > books[account].ended + books[account].lost;
         let mut cargo =
             (0..self.plan.accounts.len()).filter(|&account| self.plan.accounts[account].role == Role::Cargo);
         self.now <= self.run.horizon || cargo.any(is_inside)
@@ -87,7 +88,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let slot = self.units.insert(Unit::run(service, who, about.entry, self.now, carriage));
         self.services[service as usize].at(carriage).run = slot;
         self.sink.record(self.now, Fact::Created { account: service, who });
-        self.woken.push_back(slot);
+        self.woken.push(slot);
     }
 
     /// The run has come to its end.
@@ -200,38 +201,67 @@ impl<S: Sink> Interpreter<'_, S> {
         }
     }
 
-    /// Calls cargo from a line as long as the run there has room for the next.
+    /// Takes cargo on from a line as long as the run there has room for the next. Who has nothing to do on the way aboard rides at once.
     pub(crate) fn load(&mut self, slot: u32, thing: u32) {
-        let is_turn = self.line(thing).loading.front() == Some(&slot);
-        let service = self.units[slot].account();
-        let about: &Service = &self.plan.services[service as usize];
-        if !is_turn || self.carriage(slot).is_closed {
+        let now = self.now;
+        let run = &self.units[slot];
+        let (service, number) = (run.account() as usize, run.carriage());
+        let about = &self.plan.services[service];
+        let carriage = self.services[service].at(number);
+        let state = &mut *self.things[thing as usize];
+        let Some(line) = state.line.as_mut() else { return };
+        if line.loading.front() != Some(&slot) || carriage.is_closed {
             return;
         }
-        self.tell_level(thing);
-        let (mut teu, mut kg, mut called) = (0, 0, 0);
-        let carriage = self.carriage(slot);
-        let (room_teu, room_kg) = (about.capacity_teu - carriage.teu, about.capacity_kg - carriage.kg);
+        self.sink.record(now, Fact::Level { thing, level: level_of(&state.pool) });
+        let (mut room_teu, mut room_kg) = (about.capacity_teu - carriage.teu, about.capacity_kg - carriage.kg);
         let mut is_full = false;
-        while let Some(head) = self.things[thing as usize].pool.head() {
-            let size = self.size(head);
-            if teu + size.0 > room_teu || kg + size.1 > room_kg {
-                is_full = true;
+        while let Some(head) = state.pool.head() {
+            let unit = &mut self.units[head];
+            let (teu, kg) = self.sizes[unit.account() as usize];
+            let (who, step, since) = (unit.who, unit.step(), unit.since());
+            is_full = teu > room_teu || kg > room_kg;
+            let Step::Board { cell, .. } = self.steps[step as usize] else { break };
+            if is_full {
                 break;
             }
-            (teu, kg, called) = (teu + size.0, kg + size.1, called + 1);
-            self.take_on(head, thing, size.0);
-        }
-        let carriage = self.carriage(slot);
-        (carriage.teu, carriage.kg, carriage.expected) =
-            (carriage.teu + teu, carriage.kg + kg, carriage.expected + called);
-        if let (0, Departs::WhenFull { longest }) = (self.carriage(slot).call, &about.departs) {
-            let carriage = self.carriage(slot);
-            if is_full || carriage.teu == about.capacity_teu {
-                self.close(slot, thing);
-            } else if let (Some(longest), MAX_TIME, true) = (longest, carriage.due, carriage.teu > 0) {
-                self.await_due(slot, self.now + longest);
+            (room_teu, room_kg) = (room_teu - teu, room_kg - kg);
+            state.pool.leave(unit.behind());
+            let parts = line.split(since, now);
+            self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
+            unit.set_state(State::Working);
+            let Some((visit, ride)) = way_aboard(self.steps, step) else {
+                unit.come_to(step + 1, now);
+                carriage.expected += 1;
+                self.woken.push(head);
+                continue;
+            };
+            if let Some(visit) = visit {
+                self.sink.record(now, Fact::Left { visit, who, dwell: now - unit.entered() });
             }
+            unit.come_to(step + 1 + u32::from(visit.is_some()), now);
+            unit.go_aboard(slot);
+            carriage.put_on(&mut self.units, head, self.plan.rides[ride as usize].to);
+        }
+        let taken = about.capacity_teu - carriage.teu - room_teu;
+        (carriage.teu, carriage.kg) = (carriage.teu + taken, about.capacity_kg - room_kg);
+        line.teu -= u64::from(taken);
+        self.leave_when_full(slot, thing, is_full);
+    }
+
+    /// A run that leaves when it is full does so now, or at the latest so long after its first cargo.
+    #[inline]
+    fn leave_when_full(&mut self, slot: u32, thing: u32, is_full: bool) {
+        let about = &self.plan.services[self.units[slot].account() as usize];
+        let Departs::WhenFull { longest } = about.departs else { return };
+        let carriage = self.carriage(slot);
+        if carriage.call > 0 {
+            return;
+        }
+        if is_full || carriage.teu == about.capacity_teu {
+            self.close(slot, thing);
+        } else if let (Some(longest), MAX_TIME, true) = (longest, carriage.due, carriage.teu > 0) {
+            self.await_due(slot, self.now + longest);
         }
     }
 
@@ -246,6 +276,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let number = self.units[run].carriage();
         let carriage = self.services[about.service as usize].at(number);
         carriage.put_on(&mut self.units, slot, about.to);
+        carriage.expected -= 1;
         if carriage.is_closed && carriage.expected == 0 {
             self.depart(run, thing);
         }
@@ -270,7 +301,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let left_behind = self.things[thing as usize].pool.waiting();
         let is_full = left_behind > 0 || teu == self.plan.services[service as usize].capacity_teu;
         self.sink.record(now, Fact::Departed { service, who, call, teu, left_behind, is_full });
-        self.woken.push_back(slot);
+        self.woken.push(slot);
         self.leave_line(service, call, thing, left_behind);
     }
 
@@ -324,36 +355,31 @@ impl<S: Sink> Interpreter<'_, S> {
     /// Books the time of riders, from the first on, and lets them walk on.
     fn put_off(&mut self, service: u32, number: u32, head: u32) {
         let now = self.now;
-        let plan = self.plan;
         let carriage = self.services[service as usize].at(number);
         let mut next = head;
-        // Riders of one kind who came aboard at one call have spent the same since: booked once for all of them.
-        let (mut kind, mut count) = (NOBODY, 0);
+        let mut party = Party::NONE;
         while next != NOBODY {
             let unit = &mut self.units[next];
-            let (step, since, who) = (unit.step(), unit.since(), unit.who);
-            let Step::Ride { ride } = self.steps[step as usize] else { break };
-            let about = &plan.rides[ride as usize];
-            let account = &plan.accounts[unit.account() as usize];
-            let [wait, batch] = carriage.before_departure(about.from, since);
-            if now > since {
-                self.sink.record(now, Fact::Rode { cell: about.gather_cell, time: wait });
-                self.sink.record(now, Fact::Rode { cell: about.gather_cell + 1, time: batch });
-            }
-            self.sink.record(now, Fact::PutOff { ride, who, time: now - since });
-            if ride != kind {
-                book_riders(&mut self.sink, now, carriage, plan, (kind, count));
-                (kind, count) = (ride, 0);
-            }
-            count += 1;
-            carriage.teu -= account.teu;
-            carriage.kg -= account.kg;
-            carriage.expected += u32::from(about.is_handled);
-            unit.set_step(step + 1);
-            self.woken.push_back(next);
+            let (slot, step, since, who) = (next, unit.step(), unit.since(), unit.who);
             next = unit.behind();
+            let Step::Ride { ride } = self.steps[step as usize] else { break };
+            if ride != party.ride {
+                party.land(&mut self.sink, now, carriage, self.plan);
+                party = Party::of(ride, self.sizes[unit.account() as usize]);
+            }
+            let before = carriage.before_departure(self.plan.rides[ride as usize].from, since);
+            party.add(before);
+            self.sink.record(now, Fact::PutOff { ride, who, time: now - since });
+            let mut at = step + 1;
+            if let Step::Enter { visit } = self.steps[at as usize] {
+                unit.enter(now);
+                self.sink.record(now, Fact::Entered { visit, who });
+                at += 1;
+            }
+            unit.set_step(at);
+            self.woken.push(slot);
         }
-        book_riders(&mut self.sink, now, carriage, plan, (kind, count));
+        party.land(&mut self.sink, now, carriage, self.plan);
     }
 
     /// One who was put off is ashore: the run may go on after the last.
@@ -373,7 +399,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let time = self.now - since;
         self.services[service as usize].at(number).diary.push((cell, time));
         self.sink.record(self.now, Fact::Spent { who, cell, time });
-        self.woken.push_back(run);
+        self.woken.push(run);
     }
 
     /// A step of a run is over: its time goes into the diary, before its record changes.
@@ -416,22 +442,56 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 }
 
-/// Books the time since a departure to so many riders of one kind.
-fn book_riders<S: Sink>(
-    sink: &mut S,
-    now: Millis,
-    carriage: &Carriage,
-    plan: &crate::plan::Plan,
-    (kind, count): (u32, u32),
-) {
-    let Some(ride) = plan.rides.get(kind as usize) else { return };
-    let first_of_runs = plan.services[ride.service as usize].cells.start;
-    let since = carriage.left[usize::from(ride.from)].map_or(0, |departure| departure.diary);
-    for &(cell, time) in &carriage.diary[since..] {
-        let cell = ride.first_cell + cell - first_of_runs;
-        sink.record(now, Fact::Rode { cell, time: time * Millis::from(count) });
+/// The stay that ends and the ride that begins after a step of boarding, where nothing else lies between.
+#[inline]
+fn way_aboard(steps: &[Step], board: u32) -> Option<(Option<u32>, u32)> {
+    match steps[board as usize + 1..] {
+        [Step::Ride { ride }, ..] => Some((None, ride)),
+        [Step::Leave { visit }, Step::Ride { ride }, ..] => Some((Some(visit), ride)),
+        _ => None,
     }
-    for &passage in &ride.passages {
-        sink.record(now, Fact::Carried { passage, count });
+}
+
+/// Riders of one kind who are put off together: they have spent the same since their departure, which is booked once for all of them.
+struct Party {
+    ride: u32,
+    size: (u32, u64),
+    count: u32,
+    /// Before their departure, all together: until the run was ready, and from then on.
+    before: [Millis; 2],
+}
+
+impl Party {
+    const NONE: Self = Self { ride: NOBODY, size: (0, 0), count: 0, before: [0; 2] };
+
+    fn of(ride: u32, size: (u32, u64)) -> Self {
+        Self { ride, size, ..Self::NONE }
+    }
+
+    #[inline]
+    fn add(&mut self, before: [Millis; 2]) {
+        self.count += 1;
+        self.before[0] += before[0];
+        self.before[1] += before[1];
+    }
+
+    /// Frees their room aboard, and books their time.
+    fn land<S: Sink>(&self, sink: &mut S, now: Millis, carriage: &mut Carriage, plan: &Plan) {
+        let Some(ride) = plan.rides.get(self.ride as usize) else { return };
+        carriage.teu -= self.size.0 * self.count;
+        carriage.kg -= self.size.1 * u64::from(self.count);
+        carriage.expected += self.count * u32::from(ride.is_handled);
+        for (cell, time) in (ride.gather_cell..).zip(self.before) {
+            sink.record(now, Fact::Rode { cell, time });
+        }
+        let first_of_runs = plan.services[ride.service as usize].cells.start;
+        let since = carriage.left[usize::from(ride.from)].map_or(0, |departure| departure.diary);
+        for &(cell, time) in &carriage.diary[since..] {
+            let cell = ride.first_cell + cell - first_of_runs;
+            sink.record(now, Fact::Rode { cell, time: time * Millis::from(self.count) });
+        }
+        for &passage in &ride.passages {
+            sink.record(now, Fact::Carried { passage, count: self.count });
+        }
     }
 }

@@ -51,7 +51,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let who = self.units[slot].who;
         let child = self.units.insert(Unit::new(account, who, entry, self.now));
         self.sink.record(self.now, Fact::Created { account, who });
-        self.woken.push_back(child);
+        self.woken.push(child);
     }
 
     /// Lets as much time pass as the longest of several.
@@ -69,7 +69,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let who = unit.who;
         let paper = self.units.insert(Unit::paper(account, who, entry, self.now, slot, group));
         self.sink.record(self.now, Fact::Created { account, who });
-        self.woken.push_back(paper);
+        self.woken.push(paper);
     }
 
     /// Papers are done: whoever sent them may go on, if he is still there.
@@ -89,7 +89,7 @@ impl<S: Sink> Interpreter<'_, S> {
             unit.set_step(step + 1);
             let time = self.now - unit.since();
             self.sink.record(self.now, Fact::Spent { who, cell, time });
-            self.woken.push_back(sender);
+            self.woken.push(sender);
         }
     }
 
@@ -137,25 +137,34 @@ impl<S: Sink> Interpreter<'_, S> {
             for who in standing.first..standing.first + standing.count {
                 self.sink.record(self.now, Fact::Created { account: standing.account, who });
                 let slot = self.units.insert(Unit::new(standing.account, who, standing.entry, self.now));
-                self.walk(slot, standing.entry);
+                self.woken.push(slot);
             }
         }
     }
 
+    #[inline(always)]
     pub(crate) fn end_unit(&mut self, slot: u32) {
-        let unit = &self.units[slot];
+        let unit = self.units[slot];
         let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
         self.sink.record(self.now, Fact::Ended { account, who, age });
-        let (sender, carriage) = (unit.sender(), unit.carriage());
         self.units.remove(slot);
         match self.plan.accounts[account as usize].role {
             Role::Cargo => {
                 self.count(Counted::Finished);
                 self.count(Counted::Delivered);
             }
-            Role::Paper => self.tell_sender(sender, who, account),
-            Role::Run => self.close_run(account, carriage),
-            Role::EmptyReturn | Role::Circuit | Role::Errand => {}
+            Role::EmptyReturn => {}
+            other => self.end_helper(&unit, other),
+        }
+    }
+
+    /// What moves or goes beside consignments has ended.
+    #[inline(never)]
+    fn end_helper(&mut self, unit: &Unit, role: Role) {
+        match role {
+            Role::Paper => self.tell_sender(unit.sender(), unit.who, unit.account()),
+            Role::Run => self.close_run(unit.account(), unit.carriage()),
+            Role::Cargo | Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }
 }

@@ -6,7 +6,6 @@ use super::super::interpreter::Interpreter;
 use super::super::unit::State;
 use super::station::level_of;
 use crate::observe::{Fact, Sink};
-use crate::plan::Step;
 use crate::units::Millis;
 
 /// Why cargo goes on waiting after an instant; in the order of the cells of its row.
@@ -31,6 +30,8 @@ pub struct Line {
     pub loading: VecDeque<u32>,
     /// What changed the cause of waiting, oldest first.
     log: VecDeque<(Millis, Missed)>,
+    /// The wait split last, (since, until), and its parts: those who came together leave together.
+    last: ((Millis, Millis), [Millis; 4]),
 }
 
 impl Line {
@@ -38,6 +39,7 @@ impl Line {
     pub fn note(&mut self, at: Millis, missed: Missed) {
         let place = self.log.partition_point(|(time, _)| *time <= at);
         self.log.insert(place, (at, missed));
+        self.last = Default::default();
     }
 
     /// Nobody waits any more: what was is of no more interest, except what holds now.
@@ -50,10 +52,15 @@ impl Line {
 
     /// A wait that began at `since` and ends now, by cause. Waits must end in the order in which they began.
     #[inline]
-    fn split(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
-        if self.log.is_empty() {
-            return [now - since, 0, 0, 0];
+    pub fn split(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
+        if self.last.0 != (since, now) {
+            self.last = ((since, now), self.split_anew(since, now));
         }
+        self.last.1
+    }
+
+    #[inline(never)]
+    fn split_anew(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
         while self.log.len() > 1 && self.log[1].0 < since {
             self.log.pop_front();
         }
@@ -84,19 +91,14 @@ impl<S: Sink> Interpreter<'_, S> {
         self.things[thing as usize].line.as_mut().expect("only lines are boarded from")
     }
 
-    /// What a consignment takes up \[TEU, kg\].
-    #[inline]
-    pub(crate) fn size(&self, slot: u32) -> (u32, u64) {
-        self.sizes[self.units[slot].account() as usize]
-    }
-
     /// Joins a line, and is taken on at once by a run that stands there and has room.
-    pub(crate) fn board(&mut self, slot: u32, step: u32, class: u8, thing: u32) {
+    #[inline(always)]
+    pub(crate) fn board(&mut self, slot: u32, step: u32, (class, thing, cell): (u8, u32, u32)) {
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         unit.set_state(State::Waiting);
-        let (who, Step::Board { cell, .. }) = (unit.who, self.steps[step as usize]) else { return };
-        let teu = self.size(slot).0;
+        let who = unit.who;
+        let teu = self.sizes[unit.account() as usize].0;
         let state = &mut *self.things[thing as usize];
         let level = level_of(&state.pool);
         state.pool.join(&mut self.units, slot, class);
@@ -107,24 +109,6 @@ impl<S: Sink> Interpreter<'_, S> {
         if let Some(run) = loading {
             self.load(run, thing);
         }
-    }
-
-    /// The first in a line is taken on: it goes on with its next step. The level until now has been told.
-    #[inline]
-    pub(crate) fn take_on(&mut self, slot: u32, thing: u32, teu: u32) {
-        let now = self.now;
-        let unit = &mut self.units[slot];
-        let (who, since, behind, step) = (unit.who, unit.since(), unit.behind(), unit.step());
-        let Step::Board { cell, .. } = self.steps[step as usize] else { return };
-        unit.begin_work(now);
-        unit.set_step(step + 1);
-        let state = &mut *self.things[thing as usize];
-        state.pool.leave(behind);
-        let line = state.line.as_mut().expect("only lines are boarded from");
-        line.teu -= u64::from(teu);
-        let parts = line.split(since, now);
-        self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
-        self.woken.push_back(slot);
     }
 }
 

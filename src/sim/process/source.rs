@@ -106,8 +106,8 @@ impl<S: Sink> Interpreter<'_, S> {
         self.plan_arrival(number);
     }
 
-    /// The next arrival is planned first, then the consignments of this one are made.
-    pub(crate) fn arrive(&mut self, number: u32) {
+    /// The next arrival is planned first, then the consignments of this one are made. The first of them walks on, and the others after it.
+    pub(crate) fn arrive(&mut self, number: u32) -> Option<(u32, u32)> {
         let source = &self.plan.sources[number as usize];
         let size = match &source.arrivals {
             Arrivals::Batches { size, .. } => {
@@ -119,27 +119,33 @@ impl<S: Sink> Interpreter<'_, S> {
         };
         self.plan_arrival(number);
         if !self.has_room_for(size) {
-            return;
+            return None;
         }
+        let mut first = None;
         for _ in 0..size {
             let state = &mut *self.sources[number as usize];
             let serial = state.made;
             state.made += 1;
             // A flow at another scale keeps the numbers of its consignments, and so their luck.
             if source.keep >= 1.0 || uniform(bits(state.keep_key, serial, 0)) < source.keep {
-                self.create(source.account, source.first_who + serial, source.entry);
+                let slot = self.create(source.account, source.first_who + serial, source.entry);
+                match first {
+                    None => first = Some((slot, source.entry)),
+                    Some(_) => self.woken.push(slot),
+                }
             }
         }
+        first
     }
 
-    fn create(&mut self, account: u32, who: u32, entry: u32) {
+    #[inline]
+    fn create(&mut self, account: u32, who: u32, entry: u32) -> u32 {
         self.created += 1;
         if self.run.warm_up == WarmUp::Arrivals(self.created) {
             self.end_warm_up();
         }
         self.sink.record(self.now, Fact::Created { account, who });
-        let slot = self.units.insert(Unit::new(account, who, entry, self.now));
-        self.walk(slot, entry);
+        self.units.insert(Unit::new(account, who, entry, self.now))
     }
 
     fn plan_arrival(&mut self, number: u32) {

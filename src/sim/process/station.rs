@@ -214,48 +214,57 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn grant(&mut self, thing: u32) {
         while let Some(slot) = self.things[thing as usize].pool.head() {
-            let step = self.steps[self.units[slot].step() as usize];
-            let count = match step {
-                Step::Take { count, .. } => u32::from(count),
-                _ => 1,
-            };
+            let unit = &self.units[slot];
+            let step = self.steps[unit.step() as usize];
+            let count = if let Step::Take { count, .. } = step { u32::from(count) } else { 1 };
             let state = &*self.things[thing as usize];
-            if !state.pool.has_free(count) || !state.is_plain && !self.fits(&self.units[slot], thing) {
+            if !state.pool.has_free(count) || !state.is_plain && !self.fits(unit, thing) {
                 return self.draw_ahead(thing, slot, step);
             }
-            let unit = &mut self.units[slot];
-            let (who, round, since, behind) = (unit.who, unit.round(), unit.since(), unit.behind());
-            if unit.account() < self.first_account {
-                self.write_diary(slot);
-            }
-            let unit = &mut self.units[slot];
-            unit.begin_work(self.now);
-            let state = &mut *self.things[thing as usize];
-            state.pool.leave(behind);
-            state.pool.seize(count);
-            match step {
-                Step::Serve { draw, cell, .. } if state.is_plain => {
-                    let within = self.now - since;
-                    let (outside, closure) = (0, 0);
-                    self.sink.record(
-                        self.now,
-                        Fact::Granted { who, thing, cell, within, outside, closure, closure_cell: cell },
-                    );
-                    let kept = self.things[thing as usize].ahead.of(draw, who, round);
-                    let time = kept.unwrap_or_else(|| ticks(self.draws[draw as usize].sample(who, round)));
-                    self.plan(self.now + time, slot);
-                    self.count(Counted::Started);
-                }
-                Step::Serve { draw, cell, .. } => self.serve_after_wait(slot, thing, draw, cell, since),
-                Step::Take { cell, .. } => {
-                    self.book_wait(who, thing, cell, since);
-                    let unit = &mut self.units[slot];
-                    unit.set_step(unit.step() + 1);
-                    self.woken.push_back(slot);
-                }
-                _ => {}
-            }
+            self.grant_to(slot, thing, step, count);
         }
+    }
+
+    /// Lets the first of a queue have what it came for.
+    #[inline(always)]
+    fn grant_to(&mut self, slot: u32, thing: u32, step: Step, count: u32) {
+        if self.units[slot].account() < self.first_account {
+            self.write_diary(slot);
+        }
+        let unit = &mut self.units[slot];
+        let (who, round, since) = (unit.who, unit.round(), unit.since());
+        unit.begin_work(self.now);
+        let state = &mut *self.things[thing as usize];
+        state.pool.leave(unit.behind());
+        state.pool.seize(count);
+        match step {
+            Step::Serve { draw, cell, .. } if state.is_plain => {
+                let kept = state.ahead.of(draw, who, round);
+                self.book_plain_wait(who, thing, cell, since);
+                let time = kept.unwrap_or_else(|| ticks(self.draws[draw as usize].sample(who, round)));
+                self.plan(self.now + time, slot);
+                self.count(Counted::Started);
+            }
+            Step::Serve { draw, cell, .. } => self.serve_after_wait(slot, thing, draw, cell, since),
+            Step::Take { cell, .. } => {
+                unit.set_step(unit.step() + 1);
+                self.woken.push(slot);
+                if state.is_plain {
+                    self.book_plain_wait(who, thing, cell, since);
+                } else {
+                    self.book_wait(who, thing, cell, since);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Of a wait for what is always open: all of it is within hours.
+    #[inline(always)]
+    fn book_plain_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
+        let within = self.now - since;
+        self.sink
+            .record(self.now, Fact::Granted { who, thing, cell, within, outside: 0, closure: 0, closure_cell: cell });
     }
 
     /// Draws the service time of the unit that is next at a plain station.
@@ -263,6 +272,9 @@ impl<S: Sink> Interpreter<'_, S> {
     fn draw_ahead(&mut self, thing: u32, slot: u32, step: Step) {
         let state = &mut *self.things[thing as usize];
         if let (true, Step::Serve { draw, .. }) = (state.is_plain, step) {
+            if self.draws[draw as usize].is_constant() {
+                return;
+            }
             let unit = &self.units[slot];
             let (who, round) = (unit.who, unit.round());
             let time = ticks(self.draws[draw as usize].sample(who, round));
