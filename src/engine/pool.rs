@@ -39,7 +39,11 @@ pub struct Pool {
     held: u32,
     waiting: u32,
     discipline: Discipline,
+    /// Classes in which somebody waits, as bits.
     filled: u8,
+    /// The first of them, and who is first in it: who is next.
+    class: u8,
+    first: u32,
     heads: [u32; MAX_CLASSES],
     tails: [u32; MAX_CLASSES],
 }
@@ -58,6 +62,8 @@ impl Pool {
             waiting: 0,
             discipline,
             filled: 0,
+            class: 0,
+            first: NOBODY,
             heads: none,
             tails: none,
         }
@@ -153,20 +159,13 @@ impl Pool {
     #[inline(always)]
     pub fn join(&mut self, links: &mut impl Links, slot: u32, class: u8) {
         let at = usize::from(class);
-        self.waiting += 1;
-        if self.heads[at] == NOBODY {
-            links.set_next(slot, NOBODY);
-            self.heads[at] = slot;
-            self.tails[at] = slot;
-            self.filled |= 1 << class;
-        } else if self.discipline == Discipline::Lifo {
-            links.set_next(slot, self.heads[at]);
-            self.heads[at] = slot;
-        } else {
-            links.set_next(slot, NOBODY);
-            links.set_next(self.tails[at], slot);
-            self.tails[at] = slot;
+        if self.heads[at] == NOBODY || self.discipline == Discipline::Lifo {
+            return self.join_first(links, slot, class);
         }
+        self.waiting += 1;
+        links.set_next(slot, NOBODY);
+        links.set_next(self.tails[at], slot);
+        self.tails[at] = slot;
     }
 
     /// Puts a record before all others of its class.
@@ -176,9 +175,8 @@ impl Pool {
         links.set_next(slot, self.heads[at]);
         if self.heads[at] == NOBODY {
             self.tails[at] = slot;
-            self.filled |= 1 << class;
         }
-        self.heads[at] = slot;
+        self.set_head(class, slot);
     }
 
     /// Takes a record out of the middle of its class: a walk along the queue. It must be in it.
@@ -187,11 +185,7 @@ impl Pool {
         let behind = links.next(slot);
         self.waiting -= 1;
         if self.heads[at] == slot {
-            self.heads[at] = behind;
-            if behind == NOBODY {
-                self.filled &= !(1 << class);
-            }
-            return;
+            return self.set_head(class, behind);
         }
         let mut before = self.heads[at];
         while links.next(before) != slot {
@@ -206,16 +200,28 @@ impl Pool {
     /// Who is next, if anybody waits.
     #[inline]
     pub fn head(&self) -> Option<u32> {
-        (self.filled != 0).then(|| self.heads[self.filled.trailing_zeros() as usize % MAX_CLASSES])
+        (self.first != NOBODY).then_some(self.first)
     }
 
     /// Takes the next out of the queue; `behind` is the record behind it. There must be one.
     #[inline]
     pub fn leave(&mut self, behind: u32) {
-        let class = self.filled.trailing_zeros();
-        self.heads[class as usize % MAX_CLASSES] = behind;
-        self.filled &= !(u8::from(behind == NOBODY) << class);
         self.waiting -= 1;
+        if behind == NOBODY {
+            return self.set_head(self.class, NOBODY);
+        }
+        self.heads[usize::from(self.class) % MAX_CLASSES] = behind;
+        self.first = behind;
+    }
+
+    /// Somebody is first in a class, or nobody is any more.
+    #[inline]
+    fn set_head(&mut self, class: u8, slot: u32) {
+        self.heads[usize::from(class) % MAX_CLASSES] = slot;
+        self.filled = self.filled & !(1 << class) | u8::from(slot != NOBODY) << class;
+        // No class is filled: any of them will do, since nobody is first in it.
+        self.class = self.filled.trailing_zeros() as u8 % MAX_CLASSES as u8;
+        self.first = self.heads[usize::from(self.class)];
     }
 }
 

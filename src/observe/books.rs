@@ -3,7 +3,7 @@
 use super::runs::ServiceBook;
 use super::{Fact, Level, Sink};
 use crate::model::Decay;
-use crate::plan::{Plan, Thing};
+use crate::plan::{Plan, Role, Thing};
 use crate::stats::Tally;
 use crate::units::{HOUR, Millis};
 
@@ -65,8 +65,10 @@ pub struct AccountBook {
     pub lived: u64,
     /// What is left, at their end, of the value of those that ended, since the start \[parts of `Decay::PARTS`\].
     pub value_left: u64,
-    /// Times in the system \[ms\], after the warm-up.
+    /// Times in the system \[ms\], after the warm-up; of consignments, and of vehicles that go round, by round.
     pub trips: Tally,
+    /// Whether it has trips.
+    has_trips: bool,
     /// How they lose value.
     decay: Option<Decay>,
 }
@@ -76,7 +78,9 @@ impl AccountBook {
     fn end(&mut self, age: Millis) {
         self.ended += 1;
         self.lived += age;
-        self.trips.add(age);
+        if self.has_trips {
+            self.trips.add(age);
+        }
         if self.decay.is_some() {
             self.lose_value(age);
         }
@@ -163,7 +167,11 @@ impl Books {
             accounts: plan
                 .accounts
                 .iter()
-                .map(|account| AccountBook { decay: account.decay, ..AccountBook::default() })
+                .map(|account| AccountBook {
+                    has_trips: account.role == Role::Cargo,
+                    decay: account.decay,
+                    ..AccountBook::default()
+                })
                 .collect(),
             charges: vec![Tally::default(); plan.tariffs.len()],
             services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),

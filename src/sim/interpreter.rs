@@ -36,7 +36,7 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    #[inline]
+    #[inline(always)]
     pub(super) fn sample(&self, who: u32, which: u32) -> f64 {
         // The most frequent law first: a branch that is foreseen in place of a jump table.
         match self.law {
@@ -44,12 +44,6 @@ impl Drawing {
             Law::Constant(time) => time,
             _ => self.law.sample(self.key, who, which),
         }
-    }
-
-    /// Nothing is gained by drawing it before it is needed.
-    #[inline]
-    pub(super) fn is_constant(&self) -> bool {
-        matches!(self.law, Law::Constant(_))
     }
 }
 
@@ -154,11 +148,11 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     /// Runs to the end.
     pub fn run(mut self) -> Result<(Outcome, S), SimError> {
         self.begin();
-        let mut next = self.next_woken();
+        let mut next = self.woken.pop();
         loop {
             while let Some((slot, step)) = next {
                 self.walk(slot, step);
-                next = self.next_woken();
+                next = self.woken.pop();
             }
             if self.events >= self.look_at {
                 self.look();
@@ -175,15 +169,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             let Some((time, event)) = self.calendar.pop_touching(touch) else { break };
             self.now = time;
             self.events += 1;
-            next = self.handle(event).or_else(|| self.next_woken());
+            next = self.handle(event).or_else(|| self.woken.pop());
         }
         if self.is_interrupted { Err(SimError::Interrupted) } else { Ok(self.finish()) }
-    }
-
-    /// The unit that was woken first, and the step at which it goes on.
-    #[inline]
-    fn next_woken(&mut self) -> Option<(u32, u32)> {
-        self.woken.pop().map(|slot| (slot, self.units[slot].step()))
     }
 
     /// Looks at the limit and the stop sign.
@@ -310,7 +298,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     pub(super) fn done_by_name(&mut self, slot: u32) {
         let step = self.done(slot);
         self.units[slot].set_step(step);
-        self.woken.push_first(slot);
+        self.woken.push_first(slot, step);
     }
 
     /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends. Written into the loop over events, its only caller.
@@ -339,9 +327,12 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     return self.start_work(slot, thing, draw);
                 }
                 Step::Spend { draw, .. } | Step::Move { draw, .. } => {
-                    self.units[slot].come_to(step, self.now);
-                    if self.spend(slot, draw) {
-                        return;
+                    let unit = &mut self.units[slot];
+                    unit.come_to(step, self.now);
+                    let time = ticks(self.draws[draw as usize].sample(unit.who, unit.round()));
+                    // A step without time leads to the next at once.
+                    if time > 0 {
+                        return self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
                     }
                     if let Step::Move { passage, .. } = steps[step as usize] {
                         self.sink.record(self.now, Fact::Moved { passage, time: 0 });
@@ -390,7 +381,12 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     Some(to) => to,
                     None => return,
                 },
-                passing => {
+                passing @ (Step::Pass { .. }
+                | Step::Stage { .. }
+                | Step::Stamp
+                | Step::Charge { .. }
+                | Step::Pay { .. }
+                | Step::Alight) => {
                     self.pass(slot, passing);
                     step + 1
                 }

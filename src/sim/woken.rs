@@ -1,34 +1,34 @@
-//! Units that were woken and walk on before the next event, in the order in which they were woken.
+//! Units that were woken and walk on before the next event, in the order in which they were woken, each from a step.
 
 /// A queue that is emptied again and again, and so needs no ring: places are used anew once all have walked.
 #[derive(Debug, Default)]
 pub struct Woken {
-    list: Vec<u32>,
+    list: Vec<(u32, u32)>,
     next: usize,
 }
 
 impl Woken {
     /// Walks after all who were woken before.
     #[inline]
-    pub fn push(&mut self, slot: u32) {
-        self.list.push(slot);
+    pub fn push(&mut self, slot: u32, step: u32) {
+        self.list.push((slot, step));
     }
 
     /// Walks before all who were woken before.
-    pub fn push_first(&mut self, slot: u32) {
-        self.list.insert(self.next, slot);
+    pub fn push_first(&mut self, slot: u32, step: u32) {
+        self.list.insert(self.next, (slot, step));
     }
 
-    /// The next to walk.
+    /// The next to walk, and from where.
     #[inline]
-    pub fn pop(&mut self) -> Option<u32> {
-        let slot = *self.list.get(self.next)?;
+    pub fn pop(&mut self) -> Option<(u32, u32)> {
+        let next = *self.list.get(self.next)?;
         self.next += 1;
         if self.next == self.list.len() {
             self.list.clear();
             self.next = 0;
         }
-        Some(slot)
+        Some(next)
     }
 }
 
@@ -39,14 +39,14 @@ mod tests {
     #[test]
     fn they_walk_in_the_order_in_which_they_were_woken() {
         let mut woken = Woken::default();
-        woken.push(1);
-        woken.push(2);
-        assert_eq!(woken.pop(), Some(1));
-        woken.push(3);
-        woken.push_first(4);
-        let rest: Vec<u32> = std::iter::from_fn(|| woken.pop()).collect();
-        assert_eq!(rest, [4, 2, 3]);
-        woken.push(5);
-        assert_eq!((woken.pop(), woken.pop()), (Some(5), None));
+        woken.push(1, 10);
+        woken.push(2, 20);
+        assert_eq!(woken.pop(), Some((1, 10)));
+        woken.push(3, 30);
+        woken.push_first(4, 40);
+        let rest: Vec<(u32, u32)> = std::iter::from_fn(|| woken.pop()).collect();
+        assert_eq!(rest, [(4, 40), (2, 20), (3, 30)]);
+        woken.push(5, 50);
+        assert_eq!((woken.pop(), woken.pop()), (Some((5, 50)), None));
     }
 }

@@ -7,8 +7,9 @@ use super::process::carriage::Running;
 use super::process::line::Line;
 use super::process::servers::Servers;
 use super::process::source::SourceState;
+use crate::engine::law::Law;
 use crate::engine::pool::{Discipline, Pool};
-use crate::plan::{Plan, Thing, ThingKind};
+use crate::plan::{Plan, Step, Thing, ThingKind};
 use crate::units::Millis;
 
 /// Number of a thing in the plan.
@@ -26,6 +27,8 @@ pub struct ThingState {
     pub pool: Pool,
     /// It is always open, nobody leaves its queue, and it does not matter which server works on whom: the short way suffices.
     pub is_plain: bool,
+    /// Whether times of service are drawn there that are worth drawing before they are needed.
+    pub draws_ahead: bool,
     /// The service time of whoever is next.
     pub ahead: Ahead,
     /// Servers that are told apart, where they break or are taken away from whom they serve.
@@ -35,7 +38,7 @@ pub struct ThingState {
 }
 
 impl ThingState {
-    fn new(thing: &Thing, is_plain: bool) -> Self {
+    fn new(thing: &Thing, is_plain: bool, draws_ahead: bool) -> Self {
         let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
         let servers = thing.has_named_servers().then(|| Box::new(Servers::new(thing.capacity)));
         let mut pool = Pool::new(thing.capacity, discipline);
@@ -44,7 +47,7 @@ impl ThingState {
             // Nothing is granted there: runs take on whom they have room for.
             pool.shut();
         }
-        Self { pool, is_plain, ahead: Ahead::default(), servers, line }
+        Self { pool, is_plain, draws_ahead: is_plain && draws_ahead, ahead: Ahead::default(), servers, line }
     }
 }
 
@@ -104,11 +107,16 @@ pub fn build(plan: &Plan) -> World {
         let is_steady = thing.disruptions.is_empty() && thing.slowing.is_none();
         is_steady && !has_hours && !thing.has_named_servers() && thing.limit.is_none() && thing.joins.is_empty()
     };
+    let mut draws = vec![false; plan.things.len()];
+    for step in &plan.steps {
+        if let Step::Serve { thing, draw, .. } = *step {
+            draws[thing as usize] |= !matches!(plan.draws[draw as usize].law, Law::Constant(_));
+        }
+    }
     world.spawn_batch(
-        plan.things
-            .iter()
-            .enumerate()
-            .map(|(number, thing)| (ThingNumber(number as u32), ThingState::new(thing, is_plain(thing)))),
+        plan.things.iter().zip(draws).enumerate().map(|(number, (thing, draws))| {
+            (ThingNumber(number as u32), ThingState::new(thing, is_plain(thing), draws))
+        }),
     );
     world.spawn_batch(
         (0..plan.sources.len()).map(|number| (SourceNumber(number as u32), Sourcing(SourceState::default()))),

@@ -35,17 +35,18 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, value: u64) {
         let cell = cell(value);
-        if cell >= self.cells.len() {
-            self.grow(cell);
-        }
-        self.cells[cell] += 1;
         self.count += 1;
+        match self.cells.get_mut(cell) {
+            Some(count) => *count += 1,
+            None => self.grow(cell),
+        }
     }
 
-    /// Room for a whole octave more at once, so that this happens a few times in a run.
+    /// Room for a whole octave more at once, so that this happens a few times in a run; and counts the value for which there was none.
     #[cold]
     fn grow(&mut self, cell: usize) {
         self.cells.resize((cell / CELLS as usize + 1) * CELLS as usize, 0);
+        self.cells[cell] += 1;
     }
 
     /// Adds the counts of another.

@@ -25,8 +25,13 @@ impl Tally {
     pub fn add(&mut self, value: u64) {
         self.sum += value;
         self.squares += u128::from(value) * u128::from(value);
-        self.min = self.min.min(value);
-        self.max = self.max.max(value);
+        // Branches that are foreseen: extremes seldom change.
+        if value < self.min {
+            self.min = value;
+        }
+        if value > self.max {
+            self.max = value;
+        }
         self.histogram.add(value);
     }
 

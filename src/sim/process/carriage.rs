@@ -40,6 +40,15 @@ pub struct Departure {
     pub diary: usize,
 }
 
+impl Departure {
+    /// The time between coming aboard at `since` and leaving: until the run was ready, and from then on.
+    #[inline]
+    pub fn before(&self, since: Millis) -> [Millis; 2] {
+        let ready = self.ready.max(since);
+        [ready - since, self.at.max(ready) - ready]
+    }
+}
+
 /// What a run of a service carries and remembers.
 #[derive(Debug)]
 pub struct Carriage {
@@ -116,22 +125,10 @@ impl Carriage {
         if self.is_closed { self.ready.max(since) } else { now }
     }
 
-    /// The time between coming aboard at `since` and the departure from a call: until the run was ready, and from then on.
-    #[inline]
-    pub fn before_departure(&self, from: u8, since: Millis) -> [Millis; 2] {
-        self.before_departure_or(from, since, since)
-    }
-
-    /// The same up to now, if it has not left yet.
-    #[inline]
-    pub fn before_departure_or(&self, from: u8, since: Millis, now: Millis) -> [Millis; 2] {
-        let (ready, at) = match self.left[usize::from(from)] {
-            Some(departure) => (departure.ready, departure.at),
-            None if self.is_closed => (self.ready, now),
-            None => (now, now),
-        };
-        let ready = ready.max(since);
-        [ready - since, at.max(ready) - ready]
+    /// The time between coming aboard at `since` and the departure from a call, up to now if it has not left yet.
+    pub fn before_departure(&self, from: u8, since: Millis, now: Millis) -> [Millis; 2] {
+        let going_on = Departure { ready: if self.is_closed { self.ready } else { now }, at: now, diary: 0 };
+        self.left[usize::from(from)].unwrap_or(going_on).before(since)
     }
 }
 

@@ -88,7 +88,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let slot = self.units.insert(Unit::run(service, who, about.entry, self.now, carriage));
         self.services[service as usize].at(carriage).run = slot;
         self.sink.record(self.now, Fact::Created { account: service, who });
-        self.woken.push(slot);
+        self.woken.push(slot, about.entry);
     }
 
     /// The run has come to its end.
@@ -227,13 +227,13 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             (room_teu, room_kg) = (room_teu - teu, room_kg - kg);
             state.pool.leave(unit.behind());
-            let parts = line.split(since, now);
+            let parts = *line.split(since, now);
             self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
             unit.set_state(State::Working);
             let Some((visit, ride)) = way_aboard(self.steps, step) else {
                 unit.come_to(step + 1, now);
                 carriage.expected += 1;
-                self.woken.push(head);
+                self.woken.push(head, step + 1);
                 continue;
             };
             if let Some(visit) = visit {
@@ -301,7 +301,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let left_behind = self.things[thing as usize].pool.waiting();
         let is_full = left_behind > 0 || teu == self.plan.services[service as usize].capacity_teu;
         self.sink.record(now, Fact::Departed { service, who, call, teu, left_behind, is_full });
-        self.woken.push(slot);
+        self.woken.push(slot, step + 1);
         self.leave_line(service, call, thing, left_behind);
     }
 
@@ -365,10 +365,10 @@ impl<S: Sink> Interpreter<'_, S> {
             let Step::Ride { ride } = self.steps[step as usize] else { break };
             if ride != party.ride {
                 party.land(&mut self.sink, now, carriage, self.plan);
-                party = Party::of(ride, self.sizes[unit.account() as usize]);
+                let departure = carriage.left[usize::from(self.plan.rides[ride as usize].from)];
+                party = Party::of(ride, self.sizes[unit.account() as usize], departure);
             }
-            let before = carriage.before_departure(self.plan.rides[ride as usize].from, since);
-            party.add(before);
+            party.add(since);
             self.sink.record(now, Fact::PutOff { ride, who, time: now - since });
             let mut at = step + 1;
             if let Step::Enter { visit } = self.steps[at as usize] {
@@ -377,7 +377,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 at += 1;
             }
             unit.set_step(at);
-            self.woken.push(slot);
+            self.woken.push(slot, at);
         }
         party.land(&mut self.sink, now, carriage, self.plan);
     }
@@ -399,7 +399,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let time = self.now - since;
         self.services[service as usize].at(number).diary.push((cell, time));
         self.sink.record(self.now, Fact::Spent { who, cell, time });
-        self.woken.push(run);
+        self.woken.push(run, step + 1);
     }
 
     /// A step of a run is over: its time goes into the diary, before its record changes.
@@ -430,7 +430,7 @@ impl<S: Sink> Interpreter<'_, S> {
             next = unit.behind();
             let Step::Ride { ride } = self.steps[unit.step() as usize] else { return };
             let about = &self.plan.rides[ride as usize];
-            let before = carriage.before_departure_or(about.from, unit.since(), self.now);
+            let before = carriage.before_departure(about.from, unit.since(), self.now);
             pending[about.gather_cell as usize] += before[0];
             pending[about.gather_cell as usize + 1] += before[1];
             if let Some(departure) = carriage.left[usize::from(about.from)] {
@@ -456,20 +456,29 @@ fn way_aboard(steps: &[Step], board: u32) -> Option<(Option<u32>, u32)> {
 struct Party {
     ride: u32,
     size: (u32, u64),
+    departure: Departure,
     count: u32,
     /// Before their departure, all together: until the run was ready, and from then on.
     before: [Millis; 2],
 }
 
 impl Party {
-    const NONE: Self = Self { ride: NOBODY, size: (0, 0), count: 0, before: [0; 2] };
+    const NONE: Self = Self {
+        ride: NOBODY,
+        size: (0, 0),
+        departure: Departure { ready: 0, at: 0, diary: 0 },
+        count: 0,
+        before: [0; 2],
+    };
 
-    fn of(ride: u32, size: (u32, u64)) -> Self {
-        Self { ride, size, ..Self::NONE }
+    fn of(ride: u32, size: (u32, u64), departure: Option<Departure>) -> Self {
+        Self { ride, size, departure: departure.unwrap_or_default(), ..Self::NONE }
     }
 
+    /// One more, who came aboard at `since`.
     #[inline]
-    fn add(&mut self, before: [Millis; 2]) {
+    fn add(&mut self, since: Millis) {
+        let before = self.departure.before(since);
         self.count += 1;
         self.before[0] += before[0];
         self.before[1] += before[1];
@@ -485,8 +494,7 @@ impl Party {
             sink.record(now, Fact::Rode { cell, time });
         }
         let first_of_runs = plan.services[ride.service as usize].cells.start;
-        let since = carriage.left[usize::from(ride.from)].map_or(0, |departure| departure.diary);
-        for &(cell, time) in &carriage.diary[since..] {
+        for &(cell, time) in &carriage.diary[self.departure.diary..] {
             let cell = ride.first_cell + cell - first_of_runs;
             sink.record(now, Fact::Rode { cell, time: time * Millis::from(self.count) });
         }

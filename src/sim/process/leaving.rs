@@ -75,7 +75,7 @@ impl<S: Sink> Interpreter<'_, S> {
         match self.plan.exits.get(&step).and_then(|exit| exit.impatient_to) {
             Some(to) => {
                 self.units[slot].set_step(to);
-                self.woken.push(slot);
+                self.woken.push(slot, to);
             }
             None => self.lose(slot),
         }

@@ -1,6 +1,5 @@
 //! Stays at hubs, time that passes, children and the end of a unit.
 
-use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{State, Unit};
 use crate::model::Counted;
@@ -30,16 +29,6 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::StageEnded { stage, time });
     }
 
-    /// Lets the time of a step pass. Whether there is any: a step without time leads to the next at once.
-    #[inline]
-    pub(crate) fn spend(&mut self, slot: u32, draw: u32) -> bool {
-        let time = self.drawn(&self.units[slot], draw);
-        if time > 0 {
-            self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
-        }
-        time > 0
-    }
-
     #[inline]
     pub(crate) fn book_time(&mut self, slot: u32, cell: u32) {
         let unit = &self.units[slot];
@@ -51,7 +40,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let who = self.units[slot].who;
         let child = self.units.insert(Unit::new(account, who, entry, self.now));
         self.sink.record(self.now, Fact::Created { account, who });
-        self.woken.push(child);
+        self.woken.push(child, entry);
     }
 
     /// Lets as much time pass as the longest of several.
@@ -69,7 +58,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let who = unit.who;
         let paper = self.units.insert(Unit::paper(account, who, entry, self.now, slot, group));
         self.sink.record(self.now, Fact::Created { account, who });
-        self.woken.push(paper);
+        self.woken.push(paper, entry);
     }
 
     /// Papers are done: whoever sent them may go on, if he is still there.
@@ -89,7 +78,7 @@ impl<S: Sink> Interpreter<'_, S> {
             unit.set_step(step + 1);
             let time = self.now - unit.since();
             self.sink.record(self.now, Fact::Spent { who, cell, time });
-            self.woken.push(sender);
+            self.woken.push(sender, step + 1);
         }
     }
 
@@ -137,33 +126,35 @@ impl<S: Sink> Interpreter<'_, S> {
             for who in standing.first..standing.first + standing.count {
                 self.sink.record(self.now, Fact::Created { account: standing.account, who });
                 let slot = self.units.insert(Unit::new(standing.account, who, standing.entry, self.now));
-                self.woken.push(slot);
+                self.woken.push(slot, standing.entry);
             }
         }
     }
 
     #[inline(always)]
     pub(crate) fn end_unit(&mut self, slot: u32) {
-        let unit = self.units[slot];
+        let unit = &self.units[slot];
         let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
         self.sink.record(self.now, Fact::Ended { account, who, age });
-        self.units.remove(slot);
         match self.plan.accounts[account as usize].role {
             Role::Cargo => {
                 self.count(Counted::Finished);
                 self.count(Counted::Delivered);
             }
             Role::EmptyReturn => {}
-            other => self.end_helper(&unit, other),
+            other => self.end_helper(slot, other),
         }
+        self.units.remove(slot);
     }
 
-    /// What moves or goes beside consignments has ended.
+    /// What goes beside consignments, or carries them, has come to its end.
     #[inline(never)]
-    fn end_helper(&mut self, unit: &Unit, role: Role) {
+    fn end_helper(&mut self, slot: u32, role: Role) {
+        let unit = &self.units[slot];
+        let (account, who) = (unit.account(), unit.who);
         match role {
-            Role::Paper => self.tell_sender(unit.sender(), unit.who, unit.account()),
-            Role::Run => self.close_run(unit.account(), unit.carriage()),
+            Role::Paper => self.tell_sender(unit.sender(), who, account),
+            Role::Run => self.close_run(account, unit.carriage()),
             Role::Cargo | Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }

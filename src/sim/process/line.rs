@@ -31,7 +31,8 @@ pub struct Line {
     /// What changed the cause of waiting, oldest first.
     log: VecDeque<(Millis, Missed)>,
     /// The wait split last, (since, until), and its parts: those who came together leave together.
-    last: ((Millis, Millis), [Millis; 4]),
+    last: (Millis, Millis),
+    last_parts: [Millis; 4],
 }
 
 impl Line {
@@ -39,7 +40,7 @@ impl Line {
     pub fn note(&mut self, at: Millis, missed: Missed) {
         let place = self.log.partition_point(|(time, _)| *time <= at);
         self.log.insert(place, (at, missed));
-        self.last = Default::default();
+        (self.last, self.last_parts) = Default::default();
     }
 
     /// Nobody waits any more: what was is of no more interest, except what holds now.
@@ -52,19 +53,20 @@ impl Line {
 
     /// A wait that began at `since` and ends now, by cause. Waits must end in the order in which they began.
     #[inline]
-    pub fn split(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
-        if self.last.0 != (since, now) {
-            self.last = ((since, now), self.split_anew(since, now));
+    pub fn split(&mut self, since: Millis, now: Millis) -> &[Millis; 4] {
+        if self.last != (since, now) {
+            self.split_anew(since, now);
         }
-        self.last.1
+        &self.last_parts
     }
 
     #[inline(never)]
-    fn split_anew(&mut self, since: Millis, now: Millis) -> [Millis; 4] {
+    fn split_anew(&mut self, since: Millis, now: Millis) {
         while self.log.len() > 1 && self.log[1].0 < since {
             self.log.pop_front();
         }
-        self.parts(since, now)
+        self.last = (since, now);
+        self.last_parts = self.parts(since, now);
     }
 
     /// The same of any wait.
@@ -124,7 +126,7 @@ mod tests {
         assert_eq!(line.parts(5, 37), [5, 20, 7, 0]);
         assert_eq!(line.parts(10, 37), [0, 20, 7, 0], "it came at the instant of a full departure");
         assert_eq!(line.parts(12, 37), [18, 0, 7, 0], "that departure was before its time");
-        assert_eq!(line.split(31, 37), [6, 0, 0, 0]);
+        assert_eq!(line.split(31, 37), &[6, 0, 0, 0]);
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 let slot = self.create(source.account, source.first_who + serial, source.entry);
                 match first {
                     None => first = Some((slot, source.entry)),
-                    Some(_) => self.woken.push(slot),
+                    Some(_) => self.woken.push(slot, source.entry),
                 }
             }
         }

@@ -76,8 +76,11 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn give(&mut self, thing: u32, count: u32) {
         self.tell_level(thing);
-        self.things[thing as usize].pool.release(count);
-        self.grant(thing);
+        let pool = &mut self.things[thing as usize].pool;
+        pool.release(count);
+        if pool.has_queue() {
+            self.grant(thing);
+        }
     }
 
     #[inline(always)]
@@ -90,7 +93,9 @@ impl<S: Sink> Interpreter<'_, S> {
         if suspended > 0 {
             self.sink.record(self.now, Fact::Spent { who, cell: cell + 1, time: suspended });
         }
-        self.grant(thing);
+        if self.things[thing as usize].pool.has_queue() {
+            self.grant(thing);
+        }
     }
 
     #[inline]
@@ -186,7 +191,7 @@ impl<S: Sink> Interpreter<'_, S> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
         let pool = &mut self.things[thing as usize].pool;
         let level = level_of(pool);
@@ -214,10 +219,13 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     pub(crate) fn grant(&mut self, thing: u32) {
         while let Some(slot) = self.things[thing as usize].pool.head() {
+            let state = &*self.things[thing as usize];
+            if !state.draws_ahead && !state.pool.has_free(1) {
+                return;
+            }
             let unit = &self.units[slot];
             let step = self.steps[unit.step() as usize];
             let count = if let Step::Take { count, .. } = step { u32::from(count) } else { 1 };
-            let state = &*self.things[thing as usize];
             if !state.pool.has_free(count) || !state.is_plain && !self.fits(unit, thing) {
                 return self.draw_ahead(thing, slot, step);
             }
@@ -247,8 +255,9 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             Step::Serve { draw, cell, .. } => self.serve_after_wait(slot, thing, draw, cell, since),
             Step::Take { cell, .. } => {
-                unit.set_step(unit.step() + 1);
-                self.woken.push(slot);
+                let next = unit.step() + 1;
+                unit.set_step(next);
+                self.woken.push(slot, next);
                 if state.is_plain {
                     self.book_plain_wait(who, thing, cell, since);
                 } else {
@@ -271,10 +280,7 @@ impl<S: Sink> Interpreter<'_, S> {
     #[inline]
     fn draw_ahead(&mut self, thing: u32, slot: u32, step: Step) {
         let state = &mut *self.things[thing as usize];
-        if let (true, Step::Serve { draw, .. }) = (state.is_plain, step) {
-            if self.draws[draw as usize].is_constant() {
-                return;
-            }
+        if let (true, Step::Serve { draw, .. }) = (state.draws_ahead, step) {
             let unit = &self.units[slot];
             let (who, round) = (unit.who, unit.round());
             let time = ticks(self.draws[draw as usize].sample(who, round));
