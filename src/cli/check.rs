@@ -146,7 +146,7 @@ fn load_table(ready: &Ready) -> Table {
             thing.name.clone(),
             format!("{:.1}", load.per_day),
             format!("{:.2}", load.offered),
-            thing.capacity.to_string(),
+            thing.capacity_text(),
             format!("{:.0}", load.open_share * 100.0),
             format!("{:.2}{}", load.utilisation, if load.utilisation >= 1.0 { " !" } else { "" }),
         ]);

@@ -200,6 +200,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "Gauges meet on the way of a train, and nothing there takes it across. End the service at that hub and let its cargo go on by a service of the other gauge \
          (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
     ),
+    (
+        "E0430",
+        "`one_lane` lets the two directions of a link take turns. On a link that is driven one way only nobody waits for the other direction, and with `trains_at_once` two rules would say who may be on it: leave one of them out. `places` of `one_lane` says how many of one direction may be on it at once.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",

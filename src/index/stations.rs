@@ -3,7 +3,7 @@
 use super::dwell::{QUANTILES, quantile_name, shares_over};
 use super::{Sheet, View};
 use crate::model::TimeClass;
-use crate::plan::ThingKind;
+use crate::plan::{ENDLESS, ThingKind};
 use crate::units::{MINUTE, Millis};
 
 /// Rows of each thing.
@@ -35,7 +35,8 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
     if let ThingKind::Station(_) = about.kind {
         sheet.add("utilisation", place, "share", share(worked, open));
     }
-    sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
+    let held = (about.capacity != ENDLESS).then_some(until.1 - from.1);
+    sheet.add("occupancy", place, "share", held.and_then(|held| share(held, open)));
     sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
     sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
     let (before, after) = (view.outcome.from.served[number], view.outcome.until.served[number]);

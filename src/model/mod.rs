@@ -13,6 +13,7 @@ mod demand;
 mod disruption;
 mod hub;
 mod instrument;
+mod lane;
 mod procedure;
 mod road;
 mod run;
@@ -30,6 +31,7 @@ pub use demand::{
 pub use disruption::{Disruption, When};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
+pub use lane::{OneLane, TurnRule, WhenIdle};
 pub use procedure::{
     Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
     QueueOrder, StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,

@@ -1,5 +1,6 @@
 //! Roads, railways and sea lanes.
 
+use super::lane::OneLane;
 use super::terminal::Mode;
 use crate::engine::law::Law;
 use crate::ids::HubId;
@@ -23,6 +24,8 @@ pub struct Link {
     pub trains_at_once: Option<u32>,
     /// Trains that may enter it in a day, each direction its own; none = as many as come.
     pub paths_per_day: Option<u32>,
+    /// One direction drives at a time; none = both drive as they come.
+    pub one_lane: Option<OneLane>,
     /// Cargo can use it without a service.
     pub is_open: bool,
     /// Freight of a TEU for its whole length \[USD\], >= 0.

@@ -129,6 +129,7 @@ impl<'m> Builder<'m> {
             circles: Vec::new(),
             boards: Vec::new(),
             disruptions: model.disruptions.clone(),
+            lanes: Vec::new(),
             services: Vec::new(),
             rides: Vec::new(),
             moves: Vec::new(),

@@ -72,10 +72,8 @@ impl Follower<'_> {
                 self.take(at, &mut held, thing, u32::from(count));
                 self.reach(at + 1, held);
             }
-            Step::Give { thing, count } => {
-                self.give(at, &mut held, thing, u32::from(count));
-                self.reach(at + 1, held);
-            }
+            Step::Give { thing, count } => self.give_and_go_on(at, held, thing, u32::from(count)),
+            Step::Clear { thing } => self.give_and_go_on(at, held, thing, 1),
             Step::Work { thing, .. } => {
                 self.check_work(at, thing, &held);
                 self.reach(at + 1, held);
@@ -191,6 +189,11 @@ impl Follower<'_> {
             let finding = self.finding(at, "E0503", &title);
             self.findings.push(finding.expected(format!("at most {}", thing.capacity)));
         }
+    }
+
+    fn give_and_go_on(&mut self, at: u32, mut held: Held, thing: u32, count: u32) {
+        self.give(at, &mut held, thing, count);
+        self.reach(at + 1, held);
     }
 
     fn give(&mut self, at: u32, held: &mut Held, thing: u32, count: u32) {

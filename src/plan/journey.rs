@@ -6,10 +6,10 @@ use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
 use super::multimodal;
 use super::route::{Leg, Network};
-use super::template::{ahead, border, service, stations, transit};
+use super::template::{ahead, border, link, service, stations, transit};
 use super::voyage::{VehicleNetwork, Voyage};
 use super::ways::{self, Course, courses};
-use super::{Mover, PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
+use super::{Mover, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
@@ -208,11 +208,10 @@ pub(super) fn drive(builder: &mut Builder, (first, legs): (usize, &[Leg]), load:
     let model = builder.model;
     for (index, leg) in (first..).zip(legs) {
         match *leg {
-            Leg::Link { link, forward } => {
-                let way: &Link = &model.links[link.index()];
+            Leg::Link { link: id, forward } => {
+                let way: &Link = &model.links[id.index()];
                 builder.at(&format!("links/{}", way.id));
-                let path = format!("{index}/{}/{}/time", way.id, if forward { "there" } else { "back" });
-                builder.drive(PlaceLabel::Link(link), &path, &way.time);
+                link::drive(builder, &index.to_string(), id, forward);
                 if load == Load::Full && !builder.fetching {
                     let teu = builder.plan.accounts[builder.account as usize].teu;
                     builder.pay_freight(&way.id, way.usd_per_teu * f64::from(teu));

@@ -69,7 +69,7 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
     let aboard = aboard(plan, &rates);
     let load = |thing: usize| match fullness(plan, &runs, &aboard, thing as u32) {
         Some(share) => load_of_line(asked[thing], taken[thing], share),
-        None => load_of(plan, thing, asked[thing], taken[thing], horizon),
+        None => load_of(plan, thing, asked_of(plan, &asked, thing), taken[thing], horizon),
     };
     Loads {
         things: (0..plan.things.len()).map(load).collect(),
@@ -136,6 +136,12 @@ fn fullness(plan: &Plan, runs: &[f64], aboard: &[Vec<f64>], thing: u32) -> Optio
     let asked = aboard[number][call];
     let places = runs[number] * f64::from(service.capacity_teu);
     Some(if is_unlimited || asked == 0.0 { 0.0 } else { asked / places })
+}
+
+/// What is asked of a thing; both directions share a lane.
+fn asked_of(plan: &Plan, asked: &[f64], thing: usize) -> f64 {
+    let lane = plan.things[thing].lane.map(|(lane, _)| &plan.lanes[lane as usize]);
+    lane.map_or(asked[thing], |lane| lane.sides.iter().map(|side| asked[*side as usize]).sum())
 }
 
 fn load_of_line(asked: f64, taken: f64, utilisation: f64) -> Load {

@@ -11,6 +11,7 @@ mod choice;
 mod holdings;
 mod journey;
 mod labels;
+mod lane;
 mod load;
 mod locks;
 mod luck;
@@ -37,6 +38,7 @@ use crate::model::{
 
 pub use check::Finding;
 pub use choice::shares as choice_shares;
+pub use lane::{ENDLESS, Lane};
 pub use load::{Load, Loads, loads};
 pub use slowing::Slowing;
 pub use step::{MAX_GROUPS, MAX_PAPERS, Step};
@@ -82,6 +84,8 @@ pub struct Plan {
     pub boards: Vec<Board>,
     /// Times at which things work less.
     pub disruptions: Vec<Disruption>,
+    /// Links on which one direction drives at a time.
+    pub lanes: Vec<Lane>,
     /// Services of trains and ships; their runs have the first accounts, one a service in this order.
     pub services: Vec<Service>,
     /// Rides of consignments on them.
@@ -216,6 +220,8 @@ pub struct Thing {
     pub disruptions: Vec<u32>,
     /// It works more slowly the fuller a store is.
     pub slowing: Option<Slowing>,
+    /// The end of a lane: its number in `Plan::lanes`, and which of its sides.
+    pub lane: Option<(u32, u8)>,
 }
 
 /// A service of trains or ships.
@@ -310,6 +316,7 @@ impl Thing {
             refill: None,
             disruptions: Vec::new(),
             slowing: None,
+            lane: None,
         }
     }
 

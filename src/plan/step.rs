@@ -56,6 +56,11 @@ pub enum Step {
         /// Of what.
         thing: u32,
     },
+    /// Leaves a lane on which one direction drives at a time.
+    Clear {
+        /// The end of the lane at which it was taken.
+        thing: u32,
+    },
     /// Work by a station that is held, within its hours.
     Work {
         /// Which station.

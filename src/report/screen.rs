@@ -220,7 +220,7 @@ fn stations(report: &Report) -> Table {
         let place = format!("station/{}", thing.name);
         table.add_row(vec![
             thing.name.clone(),
-            thing.capacity.to_string(),
+            thing.capacity_text(),
             percent(report, "utilisation", &place),
             percent(report, "occupancy", &place),
             cell(report, "queue_mean", &place),

@@ -210,7 +210,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Token => "token",
             ThingKind::Line => "line",
         };
-        let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
+        let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity_text()];
         for (_, metric) in STATION_COLUMNS {
             let found = report.results.find(metric, &format!("station/{}", thing.name));
             let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));

@@ -8,6 +8,7 @@ mod cost;
 mod demand;
 mod disruption;
 mod instrument;
+mod lane;
 mod law;
 mod network;
 mod opening;

@@ -5,6 +5,7 @@ mod cost;
 mod demand;
 mod disruption;
 mod instrument;
+mod lane;
 mod overlay;
 mod service;
 mod station;
@@ -25,6 +26,7 @@ pub use demand::{
 };
 pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
+pub use lane::{OneLaneFile, TurnFile, WhenIdleFile};
 pub use overlay::{ChangeFile, OverlayFile};
 pub use service::{DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
 pub use station::{
@@ -341,6 +343,8 @@ choice! {
             usd_per_teu: f64 = 0.0,
             /// May be driven both ways.
             both_ways: bool = true,
+            /// One direction drives at a time: a narrow bridge, works on the road; absent = both drive as they come.
+            one_lane: Option<OneLaneFile> = None,
             /// Not there: planned or disused.
             off: bool = false,
             /// Country in which it lies, where its ends leave a doubt.
@@ -372,6 +376,8 @@ choice! {
             trains_at_once: Option<u32> = None,
             /// Trains that may enter it in a day, each direction its own; absent = as many as come.
             paths_per_day: Option<u32> = None,
+            /// One direction drives at a time: a single track on which trains of one direction follow one another; not with `trains_at_once`.
+            one_lane: Option<OneLaneFile> = None,
             /// Cargo can use it without a service, as it would a road.
             open_access: bool = false,
             /// Not there: planned or disused.

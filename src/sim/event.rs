@@ -59,6 +59,11 @@ pub enum Event {
         /// The quota.
         thing: u32,
     },
+    /// The direction of a lane may change, or the next vehicle follow.
+    Lane {
+        /// Number of the lane.
+        lane: u32,
+    },
     /// A disruption begins, ends or recovers a step.
     Disruption {
         /// Number of the disruption.

@@ -9,6 +9,7 @@ use super::event::{Event, phase};
 use super::process::carriage::Running;
 use super::process::choice::{Published, adopts};
 use super::process::disruption::Spells;
+use super::process::lane::Turns;
 use super::process::source::SourceState;
 use super::unit::{State, Unit, Units};
 use super::woken::Woken;
@@ -74,6 +75,8 @@ pub struct Interpreter<'a, S> {
     pub(super) disruptions: Vec<Spells>,
     /// What boards show.
     pub(super) boards: Vec<Published>,
+    /// Whose turn it is at links on which one direction drives at a time.
+    pub(super) lanes: Vec<Turns>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
     /// What counts towards the end, once measuring has begun.
@@ -128,6 +131,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             woken: Woken::default(),
             disruptions: Vec::new(),
             boards: plan.boards.iter().map(|board| Published::new(plan, board)).collect(),
+            lanes: plan.lanes.iter().map(|lane| Turns::new(lane.rules)).collect(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
             counting: None,
@@ -263,6 +267,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Slot { service } => self.slot(service),
             Event::Due { slot } => self.due(slot),
             Event::Refill { thing } => self.refill(thing),
+            Event::Lane { lane } => self.go_on(lane),
             Event::Look { board } => self.look_at_queues(board),
             Event::Publish { board } => self.publish(board),
             Event::Disruption { number } => self.change_disruption(number),
@@ -450,6 +455,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
     #[inline]
     fn pass(&mut self, slot: u32, step: Step) {
         match step {
+            Step::Clear { thing } => self.clear_lane(thing),
             Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
             Step::Stage { stage } => self.end_stage(slot, stage),
             Step::Stamp => self.stamp(slot),

@@ -104,7 +104,7 @@ pub fn build(plan: &Plan) -> World {
     let mut world = World::new();
     let is_plain = |thing: &Thing| {
         let has_hours = thing.calendar.is_some() || thing.wait_calendar.is_some();
-        let is_steady = thing.disruptions.is_empty() && thing.slowing.is_none();
+        let is_steady = thing.disruptions.is_empty() && thing.slowing.is_none() && thing.lane.is_none();
         is_steady && !has_hours && !thing.has_named_servers() && thing.limit.is_none() && thing.joins.is_empty()
     };
     let mut draws = vec![false; plan.things.len()];

@@ -75,6 +75,7 @@ holds! {
     v22_storage_is_paid_beyond_the_free_days: "V22";
     v25_the_way_is_chosen_by_hub_and_means_of_transport: "V25";
     v26_money_and_carbon_are_those_of_the_hand_calculation: "V26";
+    v28_a_lane_of_two_directions_waits_as_polling_says: "V28";
     v23_an_overloaded_gate_grows_until_the_horizon: "V23";
 }
 

@@ -2,9 +2,9 @@
 
 use super::super::builder::{Builder, Load};
 use super::super::voyage::{Stretch, Voyage};
-use super::super::{Mover, PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
+use super::super::{Mover, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
 use super::terminal::Stop;
-use super::{border, rail_border};
+use super::{border, link, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
 use crate::model::{Cause, Mode, Model, Service, StationKind, TimeClass};
@@ -163,9 +163,9 @@ fn rest(builder: &mut Builder, service: &Service, hub: HubId, clock: &mut f64) {
 }
 
 /// A link, with a path in its timetable and a place on it where these are finite.
-fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
+fn drive(builder: &mut Builder, number: &str, id: LinkId, forward: bool) {
     let model = builder.model;
-    let way = &model.links[link.index()];
+    let way = &model.links[id.index()];
     builder.at(&format!("links/{}", way.id));
     let from = if forward { way.from } else { way.to };
     if let Some(paths) = way.paths_per_day {
@@ -191,8 +191,7 @@ fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
     track.into_iter().for_each(|track| {
         builder.take(track, 1);
     });
-    let path = format!("{number}/{}/{}/time", way.id, if forward { "there" } else { "back" });
-    builder.drive(PlaceLabel::Link(link), &path, &way.time);
+    link::drive(builder, number, id, forward);
     track.into_iter().for_each(|track| builder.give(track, 1));
 }
 

@@ -5,7 +5,7 @@ use super::super::file::{
 };
 use super::context::Context;
 use super::law::law;
-use super::{border, cost, procedure, terminal};
+use super::{border, cost, lane, procedure, terminal};
 use crate::engine::law::Law;
 use crate::ids::HubId;
 use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position, Transfer};
@@ -161,11 +161,24 @@ fn link(context: &mut Context, hubs: &[Hub], file: &LinkFile) -> Option<Link> {
     let id = link_id(file);
     let path = format!("links/{id}");
     match file {
-        LinkFile::Road { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways, country, .. } => {
+        LinkFile::Road {
+            from,
+            to,
+            length_km,
+            speed_kmh,
+            speed_cv,
+            time,
+            usd_per_teu,
+            both_ways,
+            one_lane,
+            country,
+            ..
+        } => {
             let (length_km, speed_kmh, speed_cv) = (*length_km, *speed_kmh, *speed_cv);
             let (time, usd_per_teu, both_ways) = (time.as_ref(), *usd_per_teu, *both_ways);
             let common = Common { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways };
-            way(context, hubs, id, Mode::Road, &common, country.as_deref())
+            let link = way(context, hubs, id, Mode::Road, &common, country.as_deref())?;
+            Some(lane::with_lane(context, &path, one_lane.as_ref(), link))
         }
         LinkFile::Rail { from, to, length_km, speed_kmh, speed_cv, time, usd_per_teu, both_ways, country, .. } => {
             let (length_km, speed_kmh, speed_cv) = (*length_km, *speed_kmh, *speed_cv);
@@ -188,13 +201,16 @@ fn link(context: &mut Context, hubs: &[Hub], file: &LinkFile) -> Option<Link> {
 
 /// What railways have besides.
 fn railway(context: &mut Context, path: &str, file: &LinkFile, link: Option<Link>) -> Option<Link> {
-    let LinkFile::Rail { gauge_mm, trains_at_once, paths_per_day, open_access, .. } = file else { return link };
+    let LinkFile::Rail { gauge_mm, trains_at_once, paths_per_day, one_lane, open_access, .. } = file else {
+        return link;
+    };
     if gauge_mm.is_empty() {
         context.out_of_range(&format!("{path}/gauge_mm"), "none", "at least one gauge");
     }
     let trains_at_once = trains_at_once.map(|trains| context.at_least_one(&format!("{path}/trains_at_once"), trains));
     let paths_per_day = paths_per_day.map(|paths| context.at_least_one(&format!("{path}/paths_per_day"), paths));
-    Some(Link { gauges_mm: gauge_mm.clone(), trains_at_once, paths_per_day, is_open: *open_access, ..link? })
+    let link = Link { gauges_mm: gauge_mm.clone(), trains_at_once, paths_per_day, is_open: *open_access, ..link? };
+    Some(lane::with_lane(context, path, one_lane.as_ref(), link))
 }
 
 /// The fastest that a vehicle is believed to go \[km/h\].
@@ -240,6 +256,7 @@ fn way(
         gauges_mm: Vec::new(),
         trains_at_once: None,
         paths_per_day: None,
+        one_lane: None,
         is_open: mode == Mode::Road,
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), common.usd_per_teu),
         length_km,

@@ -42,8 +42,13 @@ impl<S: Sink> Interpreter<'_, S> {
     /// Wait for so many and then hold them. The step to go on at if the unit need not wait.
     #[inline]
     pub(crate) fn take(&mut self, slot: u32, class: u8, count: u32, thing: u32, cell: u32) -> Option<u32> {
-        if !self.things[thing as usize].is_plain && self.is_refused(slot, thing, count) {
-            return self.turn_away(slot, thing, cell);
+        if !self.things[thing as usize].is_plain {
+            if let Some(lane) = self.plan.things[thing as usize].lane {
+                return self.come_to_lane(slot, class, (thing, cell), lane);
+            }
+            if self.is_refused(slot, thing, count) {
+                return self.turn_away(slot, thing, cell);
+            }
         }
         if self.may_grant(slot, thing, count) {
             let unit = &self.units[slot];
@@ -192,7 +197,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline(always)]
-    fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
+    pub(crate) fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
         let pool = &mut self.things[thing as usize].pool;
         let level = level_of(pool);
         pool.join(&mut self.units, slot, class);
@@ -363,7 +368,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline]
-    fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
+    pub(crate) fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
         let Wait { within, outside, closure } = self.split_wait(thing, since);
         let closure_cell = self.closure_cell(thing, cell);
         self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside, closure, closure_cell });

@@ -135,4 +135,38 @@ pub const TRANSPORT: &[Case] = &[
         ],
         bug: Some(("no empty kilometres", &["fleets/trucks/running/per_km_empty=0"])),
     },
+    Case {
+        id: "V28",
+        what: "a road of one lane, 9 vehicles an hour from each end, 2 min each, 1 min to change: until nobody waits",
+        file: "v28",
+        edits: &[],
+        replications: USUAL,
+        // Polling with N = 2, rho = 0.6, E[S2] = 8, change r = 1: (N lambda E[S2] + r (N - rho)) / (2 (1 - rho)); Takagi 1988.
+        checks: &[check("mean wait", "min", LANE_WAITS, 4.75, 0.134)],
+        bug: Some(("a gate", &["links/lane/one_lane/rule=Gated"])),
+    },
+    Case {
+        id: "V28",
+        what: "the same: for those who wait when the turn begins",
+        file: "v28",
+        edits: &["links/lane/one_lane/rule=Gated"],
+        replications: USUAL,
+        // r (N + rho) in place of r (N - rho).
+        checks: &[check("mean wait", "min", LANE_WAITS, 6.25, 0.167)],
+        bug: Some(("it stays where it is", &["links/lane/one_lane/when_idle=Stay"])),
+    },
+    Case {
+        id: "V28",
+        what: "the same: one vehicle a turn",
+        file: "v28",
+        edits: &["links/lane/one_lane/rule=Limited(1)"],
+        replications: USUAL,
+        // As before, but over 2 (1 - rho - N lambda r).
+        checks: &[check("mean wait", "min", LANE_WAITS, 25.0, 2.48)],
+        bug: Some(("two a turn", &["links/lane/one_lane/rule=Limited(2)"])),
+    },
 ];
+
+/// The mean wait at both ends of a lane, which are alike.
+const LANE_WAITS: &[(f64, &str, &str)] =
+    &[(0.5, "wait_mean", "station/a/lane lane"), (0.5, "wait_mean", "station/b/lane lane")];
