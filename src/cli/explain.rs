@@ -204,6 +204,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0430",
         "`one_lane` lets the two directions of a link take turns. On a link that is driven one way only nobody waits for the other direction, and with `trains_at_once` two rules would say who may be on it: leave one of them out. `places` of `one_lane` says how many of one direction may be on it at once.",
     ),
+    (
+        "E0431",
+        "`maintenance` keeps a set of vehicles in the workshop before the next run can have it. A service without `sets` always finds a vehicle, so it would change nothing. Write a pool in `pools` and name it in `sets`.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",

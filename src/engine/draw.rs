@@ -72,6 +72,13 @@ impl Substream {
         uniform(self.next())
     }
 
+    /// The next 64 random bits, as a key of draws of their own.
+    #[inline]
+    #[must_use]
+    pub fn bits(&mut self) -> u64 {
+        self.next()
+    }
+
     #[inline]
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(WHO);

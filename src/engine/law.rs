@@ -8,6 +8,7 @@
 mod build;
 mod error;
 mod gamma;
+mod repeated;
 mod truncated_normal;
 
 pub use error::LawError;
@@ -90,6 +91,13 @@ pub enum Law {
     Empirical(Arc<[f64]>),
     /// Observed values in their own order: the n-th for `who` n, and from the first again.
     Trace(Arc<[f64]>),
+    /// The sum of so many values on average, their number that of a Poisson law.
+    Repeated {
+        /// Mean number of values, above 0.
+        count: f64,
+        /// The law of each.
+        each: Box<Law>,
+    },
 }
 
 /// Weight of the mode in a PERT law, and the sum of its two beta parameters.
@@ -111,6 +119,7 @@ impl Law {
                 self.sample_by_rejection(&mut Substream::new(key, who, which))
             }
             Law::Trace(ref values) => values[who as usize % values.len()],
+            Law::Repeated { count, ref each } => repeated::sample(count, each, (key, who, which)),
             _ => self.other_quantile(uniform()),
         }
     }
@@ -158,6 +167,7 @@ impl Law {
             Law::Weibull { shape, scale } => scale * math::exp(math::ln_gamma(1.0 + 1.0 / shape)),
             Law::Weights(pairs) => probabilities(pairs).map(|(value, p)| value * p).sum(),
             Law::Empirical(values) | Law::Trace(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Law::Repeated { count, each } => count * each.mean(),
         }
     }
 
@@ -186,6 +196,7 @@ impl Law {
                 let share = 1.0 / values.len() as f64;
                 spread(self.mean(), values.iter().map(|&value| (value, share)))
             }
+            Law::Repeated { count, each } => count.sqrt() * each.mean().hypot(each.sd()),
         }
     }
 
@@ -204,7 +215,8 @@ impl Law {
             | Law::LogNormal { .. }
             | Law::Gamma { .. }
             | Law::Erlang { .. }
-            | Law::Weibull { .. } => f64::INFINITY,
+            | Law::Weibull { .. }
+            | Law::Repeated { .. } => f64::INFINITY,
         }
     }
 
@@ -233,6 +245,7 @@ impl Law {
             Law::Weights(ref pairs) => Law::Weights(pairs.iter().map(|&(value, p)| (value * factor, p)).collect()),
             Law::Empirical(ref values) => Law::Empirical(values.iter().map(|value| value * factor).collect()),
             Law::Trace(ref values) => Law::Trace(values.iter().map(|value| value * factor).collect()),
+            Law::Repeated { count, ref each } => Law::Repeated { count, each: Box::new(each.scaled(factor)) },
         }
     }
 }

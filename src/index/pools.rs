@@ -92,7 +92,11 @@ fn state(view: &View, number: usize, cell: &Cell) -> SetState {
     if gathers.iter().any(|&row| row as usize == number || row as usize + 1 == number) {
         return SetState::Loading;
     }
-    let PlaceLabel::Hub(hub) = cell.place else { return SetState::Moving };
+    let hub = match (cell.place, cell.class) {
+        (PlaceLabel::Link(_), TimeClass::Waiting(_)) => return SetState::Waiting,
+        (PlaceLabel::Link(_), _) => return SetState::Moving,
+        (PlaceLabel::Hub(hub), _) => hub,
+    };
     let about = &view.model.hubs[hub.index()];
     if about.rail_border().is_some() || about.border().is_some() {
         return SetState::Border;

@@ -1,7 +1,7 @@
 //! Departures of trains and ships: how often, how full, and how much they leave behind.
 
 use super::{Sheet, View};
-use crate::model::{Model, Service};
+use crate::model::{Cause, Model, Service, TimeClass};
 use crate::units::HOUR;
 
 /// The place of a call: "service/shuttle/port"; of a second call at one hub "service/shuttle/port (call 3)".
@@ -21,6 +21,11 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
             let name = format!("round_{}", super::quantile_name(share));
             sheet.add(&name, place, "h", in_hours(book.rounds.quantile(share)));
         }
+        if service.breakdowns.is_some() {
+            let broken = in_hours(Some(broken(view, number) as f64));
+            let runs = book.rounds.count() as f64;
+            sheet.add("breakdown_mean", place, "h/run", broken.filter(|_| runs > 0.0).map(|time| time / runs));
+        }
         for (call, book) in book.calls.iter().enumerate() {
             let place = &call_place(view.model, service, call);
             let departures = book.load.count() as f64;
@@ -35,4 +40,11 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
             sheet.add("headway_mean", place, "h", book.headway.mean().map(|gap| gap / HOUR as f64));
         }
     }
+}
+
+/// Time that the runs of a service have stood broken \[ms\].
+fn broken(view: &View, service: usize) -> u64 {
+    let cells = view.plan.services[service].cells.clone();
+    let is_broken = |cell: &u32| view.plan.cells[*cell as usize].class == TimeClass::Waiting(Cause::Breakdown);
+    cells.filter(is_broken).map(|cell| view.booked(cell as usize)).sum()
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Decay;
 use super::cost::Running;
+use super::{Breakdowns, Decay};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -158,6 +158,8 @@ pub struct Fleet {
     pub count: u32,
     /// TEU that one carries.
     pub capacity_teu: u32,
+    /// They break down on the way; none = never.
+    pub breakdowns: Option<Breakdowns>,
     /// What a truck costs and uses.
     pub running: Running,
 }

@@ -19,6 +19,7 @@ mod road;
 mod run;
 mod service;
 mod terminal;
+mod vehicle;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
@@ -40,6 +41,7 @@ pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
 pub use service::{Departs, Service, Slots, VehiclePool};
 pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal, Yard};
+pub use vehicle::{Breakdowns, Maintenance};
 
 /// A whole scenario, valid. Every list is in the order of the written ids.
 #[derive(Debug, Clone)]

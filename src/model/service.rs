@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cause, Mode, Running};
+use super::{Breakdowns, Cause, Maintenance, Mode, Running};
 use crate::engine::law::Law;
 use crate::ids::{HubId, PoolId};
 use crate::units::Millis;
@@ -34,6 +34,10 @@ pub struct Service {
     pub sets: Option<PoolId>,
     /// Time of a set from the last call back to the first; none = it is at hand again at once \[ms\].
     pub back: Option<Law>,
+    /// Its vehicles break down on the way; none = never.
+    pub breakdowns: Option<Breakdowns>,
+    /// Its sets go to the workshop; none = never.
+    pub maintenance: Option<Maintenance>,
     /// Freight of a TEU from any call to any other \[USD\], >= 0.
     pub usd_per_teu: f64,
     /// What a run costs and uses, shared by its load.

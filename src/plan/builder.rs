@@ -272,6 +272,13 @@ impl<'m> Builder<'m> {
         self.emit(Step::Spend { draw, cell });
     }
 
+    /// Time passes on a link without driving.
+    pub fn stand(&mut self, link: LinkId, path: &str, law: &Law, class: TimeClass) {
+        let draw = self.draw(path, law);
+        let cell = self.row(PlaceLabel::Link(link), None, RowKind::Single(class));
+        self.emit(Step::Spend { draw, cell });
+    }
+
     pub fn drive(&mut self, place: PlaceLabel, path: &str, law: &Law) {
         let draw = self.draw(path, law);
         let cell = self.row(place, None, RowKind::Single(TimeClass::Moving));
@@ -333,6 +340,17 @@ impl<'m> Builder<'m> {
     /// Lets a share of the units do some steps and the rest pass by.
     pub fn optional(&mut self, path: &str, share: f64, steps: impl FnOnce(&mut Self)) {
         self.either(path, share, steps, |_| {});
+    }
+
+    /// Lets every so-many-th unit do some steps and the rest pass by.
+    pub fn every_run(&mut self, number: u32, steps: impl FnOnce(&mut Self)) {
+        if number == 1 {
+            return steps(self);
+        }
+        let share = 1.0 / f64::from(number);
+        let branch = self.branch("every", &[share, 1.0 - share]);
+        self.plan.branches[branch as usize].rule = Rule::Every(number);
+        self.two_ways(branch, steps, |_| {});
     }
 
     /// Lets a share of the units do one thing and the rest another.

@@ -125,6 +125,8 @@ pub enum Rule {
     Adoption(Adoption),
     /// By what the ways cost.
     Choice(Box<Choice>),
+    /// Every so-many-th unit goes the first way, the others the second.
+    Every(u32),
 }
 
 /// A choice among ways by their cost.

@@ -300,16 +300,24 @@ const SERVICE_COLUMNS: &[(&str, &str)] = &[
     ("left_behind_mean", "left_behind_mean"),
 ];
 
+/// Further columns, where any service has them.
+const RARE_SERVICE_COLUMNS: &[(&str, &str)] = &[("breakdown_mean_h_per_run", "breakdown_mean")];
+
 fn service_departures(report: &Report) -> Rows {
+    let is_told = |metric: &str| report.results.metrics.iter().any(|row| row.name == metric);
+    let rare = RARE_SERVICE_COLUMNS.iter().filter(|(_, metric)| is_told(metric));
+    let columns: Vec<&(&str, &str)> = SERVICE_COLUMNS.iter().chain(rare).collect();
     let mut names = vec!["service".to_owned(), "hub".to_owned(), "capacity_teu".to_owned()];
-    for (column, _) in SERVICE_COLUMNS {
+    for (column, _) in &columns {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
     }
     let mut rows = vec![names];
     for ServiceCall { service, hub, again, place } in service_calls(report.model) {
         let mut row = vec![service.id.clone(), format!("{}{again}", hub.id), service.capacity_teu.to_string()];
-        for (_, metric) in SERVICE_COLUMNS {
-            let found = report.results.find(metric, &place);
+        for (_, metric) in &columns {
+            // Of a call, or of the service as a whole.
+            let of_service = || report.results.find(metric, &format!("service/{}", service.id));
+            let found = report.results.find(metric, &place).or_else(of_service);
             let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
             row.extend(cells.into_iter().take(3));
         }

@@ -17,6 +17,7 @@ mod rate;
 mod run;
 mod service;
 mod terminal;
+mod vehicle;
 
 use super::file::ScenarioFile;
 use super::problem::Problems;

@@ -11,6 +11,7 @@ mod service;
 mod station;
 mod terminal;
 mod time;
+mod vehicle;
 
 use super::record::{choice, record};
 use super::values::{Day, Dur};
@@ -35,6 +36,7 @@ pub use station::{
 };
 pub use terminal::{CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
+pub use vehicle::{BreakdownsFile, MaintenanceFile};
 
 record! {
     /// A whole scenario: one file, `scenario.ron`, with tables beside it where a spreadsheet is easier.

@@ -497,6 +497,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         match &about.rule {
             Rule::Shares => {}
             Rule::Adoption(adoption) => return ways[usize::from(!adopts(unit, adoption, key))].1,
+            Rule::Every(number) => return ways[usize::from(!(unit.who + 1).is_multiple_of(*number))].1,
             Rule::Choice(choice) => return ways[self.choose(unit, choice, key)].1,
         }
         let u = uniform(bits(key, unit.who, unit.round()));

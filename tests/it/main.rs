@@ -25,4 +25,5 @@ mod stations;
 mod support;
 mod theory;
 mod trains;
+mod vehicles;
 mod warm_up;

@@ -70,6 +70,7 @@ refused! {
     policies_of_whole_journeys_say_all_that_is_wrong: "policies_on_the_way";
     mistakes_in_services_and_their_facilities_are_all_told: "services";
     mistakes_in_links_of_one_lane_are_all_told: "lanes";
+    mistakes_in_what_vehicles_need_are_all_told: "vehicles";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";

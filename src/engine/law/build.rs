@@ -107,6 +107,15 @@ impl Law {
         Ok(Law::Erlang { k, mean })
     }
 
+    /// The sum of `count` values of a law on average, their number that of a Poisson law; nothing if `count` is 0.
+    ///
+    /// # Errors
+    /// If `count` is not in [0, 1e6].
+    pub fn repeated(count: f64, each: Law) -> Result<Law, LawError> {
+        in_range("count", count, 0.0, 1e6)?;
+        Ok(if count > 0.0 { Law::Repeated { count, each: Box::new(each) } } else { Law::Constant(0.0) })
+    }
+
     /// Weibull with this mean and coefficient of variation.
     ///
     /// # Errors

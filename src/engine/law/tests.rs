@@ -175,6 +175,32 @@ fn weibull_draws_follow_their_law_and_keep_the_mean_and_cv_given() {
 }
 
 #[test]
+fn repeated_values_are_as_many_as_a_poisson_law_says() {
+    // Means 0.3 x 20 and 4 x 20; variances count x (sd^2 + mean^2).
+    for count in [0.3, 4.0] {
+        let built = law(Law::repeated(count, law(Law::erlang(2, 20.0))));
+        check_moments(&built, 0.0, 0.03);
+        near(built.mean(), count * 20.0);
+        near(built.sd(), (count * (200.0 + 400.0)).sqrt());
+        let none = draws(&built).iter().filter(|&&x| x == 0.0).count() as f64 / f64::from(N);
+        assert!((none - (-count).exp()).abs() < 4.0 * (0.25 / f64::from(N)).sqrt(), "{count}: {none}");
+    }
+    // Constant values tell their number: P(n) = e^-m m^n / n!.
+    let counted = draws(&law(Law::repeated(1.5, Law::Constant(1.0))));
+    for (number, share) in [(1.0, 0.334_695_2), (2.0, 0.251_021_4), (3.0, 0.125_510_7)] {
+        let found = counted.iter().filter(|&&x| x == number).count() as f64 / f64::from(N);
+        assert!((found - share).abs() < 0.006, "{number}: {found}");
+    }
+    assert_eq!(Law::repeated(0.0, Law::Constant(1.0)), Ok(Law::Constant(0.0)));
+}
+
+#[test]
+fn a_longer_way_keeps_the_events_of_the_shorter_one() {
+    let [short, long] = [1.0, 3.0].map(|count| law(Law::repeated(count, law(Law::exponential(10.0)))));
+    assert!((0..1000).all(|who| short.sample(5, who, 0) <= long.sample(5, who, 0)));
+}
+
+#[test]
 fn weighted_values_appear_in_proportion() {
     let built = law(Law::weights(&[(9.0, 1.0), (1.0, 5.0), (4.0, 0.0), (3.0, 4.0)]));
     check_moments(&built, 1.0, 0.02);

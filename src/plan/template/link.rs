@@ -1,14 +1,14 @@
-//! Driving over a link. Where one direction drives at a time, its end is taken before and the lane left behind.
+//! Driving over a link. Where one direction drives at a time, its end is taken before and the lane left behind; vehicles that break down are repaired before they leave it.
 //!
 //! ```text
-//! {+end of the lane}  drive  {lane left}
+//! {+end of the lane}  drive  {~repairs}  {lane left}
 //! ```
 //! Each end is a thing of its own, where those wait who come from there; both belong to one lane, which says whose turn it is.
 
 use super::super::builder::Builder;
-use super::super::{ENDLESS, Lane, PlaceLabel, Step, Thing, ThingKind};
+use super::super::{ENDLESS, Lane, Mover, PlaceLabel, Step, Thing, ThingKind};
 use crate::ids::LinkId;
-use crate::model::{Cause, OneLane};
+use crate::model::{Breakdowns, Cause, OneLane, TimeClass};
 
 /// Writes the drive from one end to the other. `number` tells the luck of drives over the same link apart.
 pub fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
@@ -19,9 +19,22 @@ pub fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
         builder.take(end, 1);
     });
     builder.drive(PlaceLabel::Link(link), &format!("{path}/time"), &way.time);
+    if let Some(breakdowns) = breakdowns(builder) {
+        let repairs = breakdowns.over(way.length_km);
+        builder.stand(link, &format!("{path}/breakdowns"), &repairs, TimeClass::Waiting(Cause::Breakdown));
+    }
     end.into_iter().for_each(|thing| {
         builder.emit(Step::Clear { thing });
     });
+}
+
+/// Breakdowns of the vehicles whose way is being written.
+fn breakdowns<'m>(builder: &Builder<'m>) -> Option<&'m Breakdowns> {
+    match builder.mover {
+        Mover::OwnTruck => None,
+        Mover::Fleet(fleet) => builder.model.fleets[fleet.index()].breakdowns.as_ref(),
+        Mover::Service(service) => builder.model.services[service.index()].breakdowns.as_ref(),
+    }
 }
 
 /// The end of a lane from which it is driven.

@@ -7,7 +7,7 @@ use super::terminal::Stop;
 use super::{border, link, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
-use crate::model::{Cause, Mode, Model, Service, StationKind, TimeClass};
+use crate::model::{Activity, Cause, Mode, Model, Service, StationKind, TimeClass};
 use crate::units::DAY;
 
 /// Writes the runs of a service. Its account has the number of the service.
@@ -93,6 +93,11 @@ impl<'m> Run<'m> {
         let first = self.service.calls[0];
         if let (Some(_), Some(time)) = (set, &self.service.back) {
             builder.spend(first, "back", time, TimeClass::Moving);
+        }
+        if let (Some(_), Some(maintenance)) = (set, &self.service.maintenance) {
+            builder.every_run(maintenance.every_runs, |builder| {
+                builder.spend(first, "maintenance", &maintenance.time, TimeClass::Worked(Activity::Handling));
+            });
         }
         set.into_iter().for_each(|set| builder.give(set, 1));
     }

@@ -5,7 +5,7 @@ use super::super::file::{
 };
 use super::context::Context;
 use super::law::law;
-use super::{border, cost, lane, procedure, terminal};
+use super::{border, cost, lane, procedure, terminal, vehicle};
 use crate::engine::law::Law;
 use crate::ids::HubId;
 use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position, Transfer};
@@ -342,14 +342,15 @@ pub fn fleets(context: &mut Context) -> Vec<Fleet> {
     let file = context.file;
     let mut all = Vec::with_capacity(file.fleets.len());
     for fleet in &file.fleets {
-        let FleetFile::Trucks { id, base, count, capacity_teu, running } = fleet;
+        let FleetFile::Trucks { id, base, count, capacity_teu, breakdowns, running } = fleet;
         let path = format!("fleets/{id}");
         let base =
             context.lookup(|context| &context.hubs, "hub", base, &format!("{path}/base"), &format!("fleet `{id}`"));
         let count = context.at_least_one(&format!("{path}/count"), *count);
         let capacity_teu = context.at_least_one(&format!("{path}/capacity_teu"), *capacity_teu);
+        let breakdowns = vehicle::breakdowns(context, &path, breakdowns.as_ref());
         let running = cost::running(context, &format!("{path}/running"), running.as_ref());
-        all.push(Fleet { id: id.clone(), base: HubId(base.unwrap_or(0)), count, capacity_teu, running });
+        all.push(Fleet { id: id.clone(), base: HubId(base.unwrap_or(0)), count, capacity_teu, breakdowns, running });
     }
     all
 }

@@ -1,6 +1,6 @@
 //! Commodities, fleets and flows.
 
-use super::{LegFile, RunningFile, TimeFile};
+use super::{BreakdownsFile, LegFile, RunningFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -17,6 +17,8 @@ choice! {
             count: u32,
             /// TEU that one carries.
             capacity_teu: u32 = 2,
+            /// Breakdowns on the way, loaded and empty; absent = none.
+            breakdowns: Option<BreakdownsFile> = None,
             /// What a truck costs and uses.
             running: Option<RunningFile> = None,
         },

@@ -1,6 +1,6 @@
 //! Trains, ships, and the pools of their vehicles.
 
-use super::{RunningFile, TimeFile};
+use super::{BreakdownsFile, MaintenanceFile, RunningFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -29,6 +29,10 @@ choice! {
             sets: Option<String> = None,
             /// Time of a set from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Breakdowns on the way; absent = none.
+            breakdowns: Option<BreakdownsFile> = None,
+            /// The workshop, for services with `sets`; absent = none.
+            maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
@@ -58,6 +62,10 @@ choice! {
             sets: Option<String> = None,
             /// Time of a ship from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Breakdowns on the way; absent = none.
+            breakdowns: Option<BreakdownsFile> = None,
+            /// The workshop, for services with `sets`; absent = none.
+            maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
@@ -87,6 +95,10 @@ choice! {
             sets: Option<String> = None,
             /// Time of a vehicle from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Breakdowns on the way; absent = none.
+            breakdowns: Option<BreakdownsFile> = None,
+            /// The workshop, for services with `sets`; absent = none.
+            maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
