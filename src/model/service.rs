@@ -34,6 +34,8 @@ pub struct Service {
     pub sets: Option<PoolId>,
     /// Time of a set from the last call back to the first; none = it is at hand again at once \[ms\].
     pub back: Option<Law>,
+    /// Who goes first where runs of several services wait for one thing: 0 to 3, the lowest first.
+    pub priority: u8,
     /// Its vehicles break down on the way; none = never.
     pub breakdowns: Option<Breakdowns>,
     /// Its sets go to the workshop; none = never.

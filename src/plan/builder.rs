@@ -26,6 +26,8 @@ pub(super) struct Builder<'m> {
     pub account: u32,
     /// Class of the consignments whose journey is being written; empty = none.
     pub class: String,
+    /// Priority of the runs whose way is being written, 0 first; of all others 0.
+    pub rank: u8,
     /// Commodity of them, if named.
     pub commodity: Option<String>,
     /// While an empty vehicle fetches them, all time is waiting for it.
@@ -141,6 +143,7 @@ impl<'m> Builder<'m> {
             findings: Vec::new(),
             account: 0,
             class: String::new(),
+            rank: 0,
             commodity: None,
             fetching: false,
             mover: Mover::OwnTruck,
@@ -499,9 +502,12 @@ impl<'m> Builder<'m> {
         self.emit(Step::Stage { stage });
     }
 
-    /// Number of the priority class, in the queue of a thing, of the consignments whose journey is being written.
+    /// Number of the priority class, in the queue of a thing, of the consignments or runs whose journey is being written.
     fn queue_class(&self, thing: u32) -> u8 {
         let classes = &self.plan.things[thing as usize].classes;
+        if classes.is_empty() {
+            return self.rank;
+        }
         let place = classes.iter().position(|class| *class == self.class).unwrap_or(classes.len());
         u8::try_from(place).expect("a station has at most MAX_CLASSES classes, which was checked")
     }

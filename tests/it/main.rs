@@ -16,6 +16,7 @@ mod overlays;
 mod perishables;
 mod policies;
 mod precision;
+mod priorities;
 mod readme;
 mod reference;
 mod repeat;

@@ -32,6 +32,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         gathers: Vec::new(),
     });
     builder.mover = Mover::Service(id);
+    builder.rank = service.priority;
     let mut run = Run { id, service, gathers: Vec::new() };
     let set = run.set(builder);
     let mut clock = 0.0;
@@ -43,6 +44,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
     }
     run.go_back(builder, set);
     builder.emit(Step::End);
+    builder.rank = 0;
     let end = builder.plan.cells.len() as u32;
     let written = &mut builder.plan.services[id.index()];
     (written.cells, written.gathers) = (first_cell..end, run.gathers);
@@ -142,7 +144,10 @@ fn travel(builder: &mut Builder, service: &Service, call: usize, stretches: &[St
                 (Mode::Road, Some(crossing)) => {
                     let visit = builder.visit(hub, Some(direction), true);
                     builder.emit(Step::Enter { visit });
+                    // At posts of roads they stand among the trucks of everybody.
+                    let rank = std::mem::take(&mut builder.rank);
                     border::cross(builder, hub, crossing, direction, Load::Full);
+                    builder.rank = rank;
                     builder.emit(Step::Leave { visit });
                 }
                 _ => {

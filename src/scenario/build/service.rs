@@ -12,6 +12,7 @@ use super::context::Context;
 use super::cost;
 use super::law::law;
 use super::vehicle;
+use crate::engine::pool::MAX_CLASSES;
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
 use crate::model::{Departs, Hub, JourneyLeg, Mode, Service, Slots, VehiclePool};
 use crate::units::{MAX_TIME, Millis};
@@ -70,9 +71,9 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
-    let (ServiceFile::Train { back, usd_per_teu, running, breakdowns, maintenance, .. }
-    | ServiceFile::Ship { back, usd_per_teu, running, breakdowns, maintenance, .. }
-    | ServiceFile::Trucks { back, usd_per_teu, running, breakdowns, maintenance, .. }) = file;
+    let (ServiceFile::Train { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }
+    | ServiceFile::Ship { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }
+    | ServiceFile::Trucks { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }) = file;
     let calls = self::calls(context, &path, id, calls);
     let made = Service {
         id: id.clone(),
@@ -87,6 +88,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         driver: driver(context, &path, file),
         sets: self::sets(context, &path, id, sets.as_deref()),
         back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
+        priority: self::priority(context, &path, *priority),
         breakdowns: vehicle::breakdowns(context, &path, breakdowns.as_ref()),
         maintenance: vehicle::maintenance(context, &path, maintenance.as_ref(), sets.as_ref()),
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
@@ -110,6 +112,14 @@ fn capacity(context: &mut Context, path: &str, capacity: u32) -> u32 {
         context.out_of_range(&path, capacity, &format!("at most {MAX_CAPACITY}"));
     }
     context.at_least_one(&path, capacity)
+}
+
+fn priority(context: &mut Context, path: &str, priority: u32) -> u8 {
+    let most = MAX_CLASSES as u32 - 1;
+    if priority > most {
+        context.out_of_range(&format!("{path}/priority"), priority, &format!("from 0 to {most}"));
+    }
+    priority.min(most) as u8
 }
 
 fn calls(context: &mut Context, path: &str, id: &str, names: &[String]) -> Option<Vec<HubId>> {

@@ -29,6 +29,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a set from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Who goes first where runs of several services wait for the same thing: 0 before 1, 2 and 3; first come, first served among equals.
+            priority: u32 = 0,
             /// Breakdowns on the way; absent = none.
             breakdowns: Option<BreakdownsFile> = None,
             /// The workshop, for services with `sets`; absent = none.
@@ -62,6 +64,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a ship from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Who goes first where runs of several services wait for the same thing: 0 before 1, 2 and 3; first come, first served among equals.
+            priority: u32 = 0,
             /// Breakdowns on the way; absent = none.
             breakdowns: Option<BreakdownsFile> = None,
             /// The workshop, for services with `sets`; absent = none.
@@ -95,6 +99,8 @@ choice! {
             sets: Option<String> = None,
             /// Time of a vehicle from the last call back to the first; absent = at once.
             back: Option<TimeFile> = None,
+            /// Who goes first where runs of several services wait for the same thing: 0 before 1, 2 and 3; first come, first served among equals.
+            priority: u32 = 0,
             /// Breakdowns on the way; absent = none.
             breakdowns: Option<BreakdownsFile> = None,
             /// The workshop, for services with `sets`; absent = none.
