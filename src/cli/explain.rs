@@ -208,6 +208,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0431",
         "`maintenance` keeps a set of vehicles in the workshop before the next run can have it. A service without `sets` always finds a vehicle, so it would change nothing. Write a pool in `pools` and name it in `sets`.",
     ),
+    (
+        "E0432",
+        "`departs_after` is the timetable of a service behind its first call: one time for each call but the last, counted from the departure of the first, so the first of them is \"0 h\" and each is later than the one before. Leave it out, and runs leave later calls when `stop` is over.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",
@@ -334,6 +338,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "W0509",
         "Nothing in the scenario varies: arrivals at equal distances, constant times, no branches. All replications are equal, and intervals have no width; that says nothing about how certain the result is. One replication is enough.",
+    ),
+    (
+        "W0533",
+        "The timetable of a service (`departs_after`) lets it leave a call before it can be there, on average and without any wait, and its stop is over. Every run is then late. Give it more time.",
     ),
     (
         "W0711",

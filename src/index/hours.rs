@@ -9,7 +9,9 @@ pub const PARTS: f64 = 1e6;
 pub fn rows(view: &View, sheet: &mut Sheet) {
     let things = &view.plan.things;
     for (number, hub) in view.model.hubs.iter().enumerate().filter(|(_, hub)| hub.border().is_some()) {
-        let here: Vec<usize> = (0..things.len()).filter(|&thing| things[thing].hub.index() == number).collect();
+        // Who waits for the other direction of a link stands there, and not at the border at its end.
+        let is_here = |thing: &usize| things[*thing].hub.index() == number && things[*thing].lane.is_none();
+        let here: Vec<usize> = (0..things.len()).filter(is_here).collect();
         if here.is_empty() {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::{Sheet, View};
 use crate::model::{Cause, Model, Service, TimeClass};
-use crate::units::HOUR;
+use crate::units::{HOUR, MINUTE};
 
 /// The place of a call: "service/shuttle/port"; of a second call at one hub "service/shuttle/port (call 3)".
 pub fn call_place(model: &Model, service: &Service, call: usize) -> String {
@@ -37,6 +37,10 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
             sheet.add("load_factor", place, "share", factor);
             sheet.add("left_behind_mean", place, "consignments", book.left_behind.mean());
             sheet.add("full_share", place, "share", share(book.full as f64, departures));
+            if !service.departs_after.is_empty() {
+                sheet.add("late_mean", place, "min", book.late.mean().map(|late| late / MINUTE as f64));
+                sheet.add("late_share", place, "share", book.late.positive_share());
+            }
             sheet.add("headway_mean", place, "h", book.headway.mean().map(|gap| gap / HOUR as f64));
         }
     }

@@ -28,6 +28,8 @@ pub struct Service {
     pub loading: Millis,
     /// Time at each later call before it may leave again \[ms\]: what is there by then is taken on.
     pub stop: Law,
+    /// When a run is to leave each call but the last, since the time at which it is to leave the first \[ms\]; empty = at later calls after `stop`.
+    pub departs_after: Vec<Millis>,
     /// Of trucks: longest time at the wheel, and the rest after it \[ms\]; none = no rests.
     pub driver: Option<(Millis, Millis)>,
     /// Sets of vehicles that runs take from their pool and bring back.

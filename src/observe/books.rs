@@ -288,6 +288,9 @@ impl Books {
                 book.waits.add(wait);
             }
             Fact::Rounded { service, time, late } => self.services[service as usize].close_round(time, late),
+            Fact::Late { service, call, time, .. } => {
+                self.services[service as usize].calls[usize::from(call)].late.add(time);
+            }
             Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
             Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
             Fact::Departed { service, call, teu, left_behind, is_full, .. } => {

@@ -174,6 +174,17 @@ pub enum Fact {
         /// Whether it could take no more of what waited.
         is_full: bool,
     },
+    /// A run left a call, where its timetable says when it was to do so.
+    Late {
+        /// Which service.
+        service: u32,
+        /// Which run.
+        who: u32,
+        /// Which call.
+        call: u8,
+        /// How long after that; 0 = in time.
+        time: Millis,
+    },
     /// A run has come to its end.
     Rounded {
         /// Which service.

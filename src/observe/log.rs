@@ -113,6 +113,9 @@ impl<'p> Log<'p> {
             Fact::Departed { service, who, call: _, teu, left_behind, .. } => {
                 format!("{} leaves with {teu} TEU, {left_behind} left behind", self.unit(service, who))
             }
+            Fact::Late { service, who, call, time } if time > 0 => {
+                format!("{} leaves its call {} late by {}", self.unit(service, who), call + 1, spoken(time))
+            }
             Fact::Called { service, who, call } => {
                 format!("{} is ready at its call {}", self.unit(service, who), call + 1)
             }

@@ -23,6 +23,8 @@ pub struct CallBook {
     pub left_behind: Tally,
     /// Departures that could take no more.
     pub full: u64,
+    /// How long after their time in the timetable they left, where it says it \[ms\].
+    pub late: Tally,
     /// Time since the departure before \[ms\].
     pub headway: Tally,
     /// The last departure.

@@ -238,6 +238,12 @@ impl<'m> Builder<'m> {
         self.emit(Step::Take { class, count, thing, cell })
     }
 
+    /// Takes something of a link: the wait is there.
+    pub fn take_on(&mut self, link: LinkId, thing: u32) {
+        let (class, cell) = (self.queue_class(thing), self.row(PlaceLabel::Link(link), Some(thing), RowKind::Thing));
+        self.emit(Step::Take { class, count: 1, thing, cell });
+    }
+
     /// Lets units leave the queue of a `Serve` or `Take`, or not join it. Where that leads is filled in when labels are known.
     pub fn exit(&mut self, step: u32, thing: u32, path: &str, patience: Option<&Law>) {
         let about = &self.plan.things[thing as usize];

@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::route::Leg;
-use super::template::{border, rail_border};
-use super::voyage::{Stretch, Voyage};
+use super::template::border;
+use super::voyage::Voyage;
 use crate::ids::{HubId, LinkId, ServiceId};
 use crate::model::{Departs, Direction, Link, Mode, Model, Running, Service};
 use crate::units::{HOUR, Millis};
@@ -132,28 +132,14 @@ impl<'m> Labels<'m> {
         for from in 0..service.calls.len() {
             let mut time = wait;
             for to in from + 1..service.calls.len() {
-                time +=
-                    voyage.stretches[to - 1].iter().map(|stretch| self.time_of(service.mode, *stretch)).sum::<f64>();
+                time += voyage.expected_time(self.model, service, to);
                 let effort = Effort { hours: time / HOUR as f64, usd: service.usd_per_teu * f64::from(question.teu) };
                 let by = Move::Ride { service: id, from: from as u8, to: to as u8 };
                 let edge = Edge { to: (service.calls[to], false, service.mode), by, effort };
                 self.edges.entry((service.calls[from], false, service.mode)).or_default().push(edge);
                 time += service.stop.mean();
-            }
-        }
-    }
-
-    fn time_of(&self, mode: Mode, stretch: Stretch) -> f64 {
-        match stretch {
-            Stretch::Link { link, .. } => self.model.links[link.index()].time.mean(),
-            Stretch::Cross { hub, direction } if mode == Mode::Road => {
-                self.model.hubs[hub.index()].border().map_or(0.0, |crossing| border::expected_time(crossing, direction))
-            }
-            Stretch::Cross { hub, direction } => self.model.hubs[hub.index()]
-                .rail_border()
-                .map_or(0.0, |border| rail_border::expected_time(border, direction)),
-            Stretch::Exchange { hub } => {
-                self.model.hubs[hub.index()].exchange().map_or(0.0, |exchange| exchange.time.mean())
+                let planned = service.departs_after.get(from).zip(service.departs_after.get(to));
+                time = planned.map_or(time, |(left, leaves)| time.max(wait + (leaves - left) as f64));
             }
         }
     }

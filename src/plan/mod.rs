@@ -241,6 +241,8 @@ pub struct Service {
     pub departs: Departs,
     /// How long before that they take cargo on \[ms\].
     pub loading: crate::units::Millis,
+    /// When a run is to leave each call but the last, since the time of the first \[ms\]; empty = after its stop.
+    pub departs_after: Vec<crate::units::Millis>,
     /// Length of the way from its first call to each of them \[km\].
     pub km: Vec<f64>,
     /// The line at each call but the last: a number in `Plan::things`.

@@ -43,6 +43,28 @@ pub(super) struct Voyage {
     pub gauges: Vec<Option<u32>>,
 }
 
+impl Voyage {
+    /// Expected time to a call from the one before it, without waits \[ms\].
+    pub fn expected_time(&self, model: &Model, service: &Service, call: usize) -> f64 {
+        self.stretches[call - 1].iter().map(|stretch| stretch.expected_time(model, service.mode)).sum()
+    }
+}
+
+impl Stretch {
+    fn expected_time(self, model: &Model, mode: Mode) -> f64 {
+        match self {
+            Self::Link { link, .. } => model.links[link.index()].time.mean(),
+            Self::Cross { hub, direction } if mode == Mode::Road => {
+                model.hubs[hub.index()].border().map_or(0.0, |crossing| border::expected_time(crossing, direction))
+            }
+            Self::Cross { hub, direction } => model.hubs[hub.index()]
+                .rail_border()
+                .map_or(0.0, |border| rail_border::expected_time(border, direction)),
+            Self::Exchange { hub } => model.hubs[hub.index()].exchange().map_or(0.0, |exchange| exchange.time.mean()),
+        }
+    }
+}
+
 impl VehicleNetwork {
     pub fn new(model: &Model) -> Self {
         let mut network = Self { graph: DiGraph::new(), nodes: BTreeMap::new() };

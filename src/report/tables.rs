@@ -301,7 +301,8 @@ const SERVICE_COLUMNS: &[(&str, &str)] = &[
 ];
 
 /// Further columns, where any service has them.
-const RARE_SERVICE_COLUMNS: &[(&str, &str)] = &[("breakdown_mean_h_per_run", "breakdown_mean")];
+const RARE_SERVICE_COLUMNS: &[(&str, &str)] =
+    &[("breakdown_mean_h_per_run", "breakdown_mean"), ("late_mean_min", "late_mean"), ("late_share", "late_share")];
 
 fn service_departures(report: &Report) -> Rows {
     let is_told = |metric: &str| report.results.metrics.iter().any(|row| row.name == metric);

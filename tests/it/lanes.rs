@@ -3,12 +3,15 @@
 //! A bridge of 10 min, 2 min to change its direction, a minute between two that follow one another. From a come out 1 and out 2 at 0, out 3 at 5, out 4 at 14;
 //! from b come in 1 at 1, in 2 at 3, in 3 at 20.
 
+use std::fs::read_to_string;
+use std::path::Path;
+
 use landbridge::observe::{Fact, Sink};
 use landbridge::plan::Plan;
 use landbridge::units::{MINUTE, Millis};
 
 use super::golden::timeline;
-use super::lives::{compiled, replicate};
+use super::lives::{compiled, replicate, sheet, value};
 
 const RULE: &str = "links/bridge/one_lane/rule";
 
@@ -88,6 +91,11 @@ fn waiting_for_the_other_direction_is_waiting_for_the_path() {
     let all = timeline("one_lane", &[]);
     assert!(all.contains("day 1 00:26 in 1 gets b/lane bridge after 25 min (waiting:path)"), "{all}");
     assert!(all.contains("day 1 00:01 out 2 gets a/lane bridge after 1 min (waiting:path)"), "{all}");
+    // At the link: out 2 one minute, in 1 to 3 25, 24 and 8; over it seven times 10.
+    let text = read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/one_lane.ron"));
+    let sheet = sheet(&text.expect("the scenario can be read"), 0);
+    let daily = |class: &str| value(&sheet, &format!("time:{class}"), "link/bridge").unwrap_or(f64::NAN);
+    assert!((daily("waiting:path") / daily("moving") - 58.0 / 70.0).abs() < 1e-9, "{}", daily("waiting:path"));
 }
 
 /// Watches a lane: who is on it, and when the last one came and left.

@@ -25,6 +25,7 @@ mod services;
 mod stations;
 mod support;
 mod theory;
+mod timetables;
 mod trains;
 mod vehicles;
 mod warm_up;

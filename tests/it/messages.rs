@@ -71,6 +71,7 @@ refused! {
     mistakes_in_services_and_their_facilities_are_all_told: "services";
     mistakes_in_links_of_one_lane_are_all_told: "lanes";
     mistakes_in_what_vehicles_need_are_all_told: "vehicles";
+    mistakes_in_timetables_and_priorities_are_all_told: "timetables";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
@@ -252,6 +253,11 @@ fn a_gate_that_never_opens_keeps_all_who_come() {
     // `created` is a day's number of a run of two days.
     let created: Vec<Option<f64>> = of("created").iter().map(|value| value.map(|value| value * 2.0)).collect();
     assert_eq!(of("in_system_end"), created);
+}
+
+#[test]
+fn a_timetable_that_cannot_be_kept_is_warned_of() {
+    accepted("timetable_too_short");
 }
 
 #[test]

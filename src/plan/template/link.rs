@@ -15,9 +15,7 @@ pub fn drive(builder: &mut Builder, number: &str, link: LinkId, forward: bool) {
     let way = &builder.model.links[link.index()];
     let path = format!("{number}/{}/{}", way.id, if forward { "there" } else { "back" });
     let end = way.one_lane.map(|rules| end(builder, link, rules, forward));
-    end.into_iter().for_each(|end| {
-        builder.take(end, 1);
-    });
+    end.into_iter().for_each(|end| builder.take_on(link, end));
     builder.drive(PlaceLabel::Link(link), &format!("{path}/time"), &way.time);
     if let Some(breakdowns) = breakdowns(builder) {
         let repairs = breakdowns.over(way.length_km);

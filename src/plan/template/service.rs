@@ -1,6 +1,7 @@
 //! Runs of a service: from call to call, over links, across borders, through gauge changes.
 
 use super::super::builder::{Builder, Load};
+use super::super::check::Finding;
 use super::super::voyage::{Stretch, Voyage};
 use super::super::{Mover, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
 use super::terminal::Stop;
@@ -8,10 +9,11 @@ use super::{border, link, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
 use crate::model::{Activity, Cause, Mode, Model, Service, StationKind, TimeClass};
-use crate::units::DAY;
+use crate::units::{DAY, MINUTE, spoken, ticks};
 
 /// Writes the runs of a service. Its account has the number of the service.
 pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service, voyage: &Voyage) {
+    builder.findings.extend(late(builder.model, service, voyage));
     let account = builder.open_account(service.id.clone(), None, Role::Run, 0);
     debug_assert_eq!(account, id.0, "services have the first accounts");
     builder.at(&format!("services/{}", service.id));
@@ -26,6 +28,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         capacity_kg: service.capacity_kg.unwrap_or(u64::MAX),
         departs: service.departs.clone(),
         loading: service.loading,
+        departs_after: service.departs_after.clone(),
         km: kilometres(builder.model, voyage),
         lines,
         cells: first_cell..first_cell,
@@ -62,6 +65,30 @@ fn kilometres(model: &Model, voyage: &Voyage) -> Vec<f64> {
         Some(*sum)
     };
     std::iter::once(0.0).chain(legs.scan(0.0, so_far)).collect()
+}
+
+/// Warns of a timetable that cannot be kept, even if nothing is waited for.
+fn late(model: &Model, service: &Service, voyage: &Voyage) -> Option<Finding> {
+    let mut clock = 0.0;
+    for (call, &planned) in service.departs_after.iter().enumerate().skip(1) {
+        clock += voyage.expected_time(model, service, call) + service.stop.mean();
+        if clock > planned as f64 {
+            let hub = &model.hubs[service.calls[call].index()].id;
+            let title = format!("service `{}` cannot leave `{hub}`{} in time", service.id, service.again(call));
+            let words = |time: f64| spoken(ticks(time / MINUTE as f64) * MINUTE);
+            return Some(
+                Finding::warning("W0533", format!("services/{}/departs_after/{call}", service.id), title)
+                    .found(format!("{} after its departure", spoken(planned)))
+                    .expected(format!(
+                        "{} or more: so long it is on its way, with its stop, if it waits for nothing",
+                        words(clock)
+                    ))
+                    .hint("every run will be late there"),
+            );
+        }
+        clock = planned as f64;
+    }
+    None
 }
 
 /// Cargo that waits for a service at a call.

@@ -71,20 +71,22 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
-    let (ServiceFile::Train { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }
-    | ServiceFile::Ship { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }
-    | ServiceFile::Trucks { back, usd_per_teu, running, breakdowns, maintenance, priority, .. }) = file;
-    let calls = self::calls(context, &path, id, calls);
+    let (ServiceFile::Train { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }
+    | ServiceFile::Ship { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }
+    | ServiceFile::Trucks { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }) = file;
+    let calls = self::calls(context, &path, id, calls)?;
+    let departs_after = self::departs_after(context, &path, id, (calls.len(), departs_after));
     let made = Service {
         id: id.clone(),
         mode,
         gauge_mm,
-        calls: calls?,
+        calls,
         capacity_teu: capacity(context, &path, *capacity_teu),
         capacity_kg: max_t.map(|tonnes| (context.positive(&format!("{path}/max_t"), tonnes) * 1000.0) as u64),
         departs: self::departs(context, clock, &path, departs)?,
         loading: loading.0,
         stop: law(context, &format!("{path}/stop"), stop),
+        departs_after,
         driver: driver(context, &path, file),
         sets: self::sets(context, &path, id, sets.as_deref()),
         back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
@@ -112,6 +114,35 @@ fn capacity(context: &mut Context, path: &str, capacity: u32) -> u32 {
         context.out_of_range(&path, capacity, &format!("at most {MAX_CAPACITY}"));
     }
     context.at_least_one(&path, capacity)
+}
+
+/// The times of a timetable at later calls: one for each call but the last, in order.
+fn departs_after(context: &mut Context, path: &str, id: &str, (calls, times): (usize, &[Dur])) -> Vec<Millis> {
+    let path = format!("{path}/departs_after");
+    // What could not be read is not in the list.
+    if times.is_empty() || context.is_reported(&path) {
+        return Vec::new();
+    }
+    let who = format!("service `{id}`");
+    if times.len() + 1 != calls {
+        let title = format!("{who} does not have one time of departure for each call but the last");
+        let (found, expected) = (format!("{} for {calls} calls", times.len()), (calls - 1).to_string());
+        context.problem("E0432", &path, title, |problem| problem.found(found).expected(expected));
+    }
+    if times[0].0 > 0 {
+        let title = format!("{who} leaves its first call later than at its departure");
+        let hint = "times are counted from the departure of the first call";
+        context.problem("E0432", &format!("{path}/0"), title, |problem| {
+            problem.found(times[0].to_string()).expected("\"0 h\"").hint(hint)
+        });
+    }
+    if let Some(index) = times.windows(2).position(|pair| pair[1].0 <= pair[0].0) {
+        let title = format!("{who} does not leave a call later than the one before it");
+        context.problem("E0432", &format!("{path}/{}", index + 1), title, |problem| {
+            problem.found(times[index + 1].to_string()).expected(format!("later than {}", times[index]))
+        });
+    }
+    times.iter().map(|time| time.0).collect()
 }
 
 fn priority(context: &mut Context, path: &str, priority: u32) -> u8 {

@@ -25,6 +25,9 @@ choice! {
             loading: Dur = Dur(0),
             /// Time at each later call before it may leave again: cargo that is there by then is taken on.
             stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// When it is to leave each call but the last, counted from the time at which it is to leave the first: `["0 h", "26 h", "31 h"]` for four calls. It does not leave before, nor before `stop` is over;
+            /// absent = as soon as `stop` is over.
+            departs_after: Vec<Dur> = Vec::new(),
             /// Pool of train sets; absent = there is always one.
             sets: Option<String> = None,
             /// Time of a set from the last call back to the first; absent = at once.
@@ -60,6 +63,9 @@ choice! {
             loading: Dur = Dur(0),
             /// Time at each later call before it may leave again: cargo that is there by then is taken on.
             stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// When it is to leave each call but the last, counted from the time at which it is to leave the first: `["0 h", "26 h", "31 h"]` for four calls. It does not leave before, nor before `stop` is over;
+            /// absent = as soon as `stop` is over.
+            departs_after: Vec<Dur> = Vec::new(),
             /// Pool of ships; absent = there is always one.
             sets: Option<String> = None,
             /// Time of a ship from the last call back to the first; absent = at once.
@@ -95,6 +101,9 @@ choice! {
             loading: Dur = Dur(0),
             /// Time at each later call before it may leave again: cargo that is there by then is taken on.
             stop: TimeFile = TimeFile::Constant(Dur(0)),
+            /// When it is to leave each call but the last, counted from the time at which it is to leave the first: `["0 h", "26 h", "31 h"]` for four calls. It does not leave before, nor before `stop` is over;
+            /// absent = as soon as `stop` is over.
+            departs_after: Vec<Dur> = Vec::new(),
             /// Pool of vehicles; absent = there is always one.
             sets: Option<String> = None,
             /// Time of a vehicle from the last call back to the first; absent = at once.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::super::unit::Units;
 use crate::engine::pool::NOBODY;
+use crate::plan::Service;
 use crate::units::{MAX_TIME, Millis};
 
 /// Riders with one destination, linked through their records in the order in which they came aboard.
@@ -113,6 +114,13 @@ impl Carriage {
     #[inline]
     pub fn put_on(&mut self, units: &mut Units, slot: u32, to: u8) {
         self.riders[usize::from(to)].push(units, slot);
+    }
+
+    /// When it is to leave a call, where its timetable says it: since the time at which it was to leave the first one, or where there is none since it left.
+    pub fn planned_at(&self, call: u8, service: &Service) -> Option<Millis> {
+        let after = service.departs_after.get(usize::from(call))?;
+        let first = if self.planned < MAX_TIME { self.planned } else { self.left[0]?.at };
+        Some(first + after)
     }
 
     /// The riders for a call; nobody of them is aboard any more.

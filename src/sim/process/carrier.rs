@@ -119,7 +119,7 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(now, Fact::Called { service, who, call });
         let carriage = self.carriage(slot);
         (carriage.call, carriage.is_closed, carriage.is_overdue) = (call, false, false);
-        let due = if call == 0 { carriage.due } else { now + stop };
+        let due = if call == 0 { carriage.due } else { carriage.planned_at(call, about).unwrap_or(0).max(now + stop) };
         if call == 0 {
             carriage.planned = due;
         }
@@ -295,12 +295,16 @@ impl<S: Sink> Interpreter<'_, S> {
         carriage.left[usize::from(call)] =
             Some(Departure { ready: carriage.ready, at: now, diary: carriage.diary.len() });
         let teu = carriage.teu;
+        let planned = carriage.planned_at(call, &self.plan.services[service as usize]);
         for (cell, time) in (cell..).zip(parts).filter(|(_, time)| *time > 0) {
             self.sink.record(now, Fact::Spent { who, cell, time });
         }
         let left_behind = self.things[thing as usize].pool.waiting();
         let is_full = left_behind > 0 || teu == self.plan.services[service as usize].capacity_teu;
         self.sink.record(now, Fact::Departed { service, who, call, teu, left_behind, is_full });
+        if let Some(planned) = planned {
+            self.sink.record(now, Fact::Late { service, who, call, time: now.saturating_sub(planned) });
+        }
         self.woken.push(slot, step + 1);
         self.leave_line(service, call, thing, left_behind);
     }

@@ -228,22 +228,9 @@ impl<S: Sink> Interpreter<'_, S> {
     /// The first who waits at the end of a lane enters it.
     fn admit(&mut self, thing: u32) {
         let Some(slot) = self.things[thing as usize].pool.head() else { return };
+        let step = self.steps[self.units[slot].step() as usize];
         self.tell_level(thing);
-        let unit = &self.units[slot];
-        let (who, since, behind, step) = (unit.who, unit.since(), unit.behind(), unit.step());
-        if unit.account() < self.first_account {
-            self.write_diary(slot);
-        }
-        let unit = &mut self.units[slot];
-        unit.begin_work(self.now);
-        unit.set_step(step + 1);
-        let pool = &mut self.things[thing as usize].pool;
-        pool.leave(behind);
-        pool.seize(1);
-        if let crate::plan::Step::Take { cell, .. } = self.steps[step as usize] {
-            self.book_wait(who, thing, cell, since);
-        }
-        self.woken.push_back(slot);
+        self.grant_to(slot, thing, step, 1);
     }
 }
 

@@ -240,7 +240,7 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// Lets the first of a queue have what it came for.
     #[inline(always)]
-    fn grant_to(&mut self, slot: u32, thing: u32, step: Step, count: u32) {
+    pub(crate) fn grant_to(&mut self, slot: u32, thing: u32, step: Step, count: u32) {
         if self.units[slot].account() < self.first_account {
             self.write_diary(slot);
         }
@@ -368,7 +368,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline]
-    pub(crate) fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
+    fn book_wait(&mut self, who: u32, thing: u32, cell: u32, since: Millis) {
         let Wait { within, outside, closure } = self.split_wait(thing, since);
         let closure_cell = self.closure_cell(thing, cell);
         self.sink.record(self.now, Fact::Granted { who, thing, cell, within, outside, closure, closure_cell });
