@@ -154,7 +154,10 @@ fn whatever_the_rule_one_direction_at_a_time_is_on_the_lane() {
             let (outcome, watch) = replicate(&model, &plan, 1, watch);
             assert_eq!(watch.on, [0, 0], "{rule} {when_idle}: all have left");
             // Flows are in the order of their ids.
-            assert_eq!(watch.entered.map(u64::from), [outcome.books.created[1], outcome.books.created[0]]);
+            assert_eq!(
+                watch.entered.map(u64::from),
+                [outcome.books.accounts[1].created, outcome.books.accounts[0].created]
+            );
         }
     }
 }

@@ -91,17 +91,27 @@ fn trucks_of_a_fleet_break_down_loaded_and_empty_and_keep_the_lane() {
     );
 }
 
-/// A train an hour over 90 km for 100 days, half an hour to repair, exponential; three sets.
+/// A train an hour over twice 45 km for 100 days, half an hour to repair, exponential; three sets.
 fn busy(more: &str) -> String {
+    let pieces = [("line", "base", "middle"), ("line on", "middle", "town")];
+    let link = |kind: &str, name: &str, (from, to): (&str, &str)| {
+        let time = "Gamma(mean: \"30 min\", cv: 0.3)";
+        format!("{kind}(id: \"{name}\", from: \"{from}\", to: \"{to}\", length_km: 45, time: {time})")
+    };
+    let of = |(name, from, to): (&str, &str, &str)| {
+        [link("Rail", name, (from, to)), link("Road", &name.replace("line", "road"), (from, to))]
+    };
+    let links: Vec<String> = pieces.into_iter().flat_map(of).collect();
     format!(
         "(title: \"busy\", run: (start: \"2024-03-01\", horizon: \"100 days\", replications: 2, seed: 4), \
-          hubs: [(id: \"base\", kind: RailTerminal, country: \"CN\", at: (34.7, 112.0)), (id: \"town\", kind: RailTerminal, country: \"CN\", at: (34.7, 112.6))], \
-          links: [Rail(id: \"line\", from: \"base\", to: \"town\", length_km: 90, time: Gamma(mean: \"60 min\", cv: 0.3)), \
-                  Road(id: \"road\", from: \"base\", to: \"town\", length_km: 90, time: Gamma(mean: \"60 min\", cv: 0.3))], \
+          hubs: [(id: \"base\", kind: RailTerminal, country: \"CN\", at: (34.7, 112.0)), (id: \"middle\", kind: City, country: \"CN\", at: (34.7, 112.3)), \
+                 (id: \"town\", kind: RailTerminal, country: \"CN\", at: (34.7, 112.6))], \
+          links: [{}], \
           fleets: [Trucks(id: \"fleet\", base: \"base\", count: 4{more})], \
           services: [Train(id: \"train\", calls: [\"base\", \"town\"], capacity_teu: 4, departs: Headway(every: \"1 h\"){more})], \
           flows: [(id: \"box\", from: \"base\", to: \"town\", arrivals: Poisson(per_h: 2), route: Legs([Ride(service: \"train\", to: \"town\")])), \
-                  (id: \"load\", from: \"base\", to: \"town\", carried_by: Fleet(\"fleet\"), arrivals: Poisson(per_h: 0.5))])"
+                  (id: \"load\", from: \"base\", to: \"town\", carried_by: Fleet(\"fleet\"), arrivals: Poisson(per_h: 0.5))])",
+        links.join(", ")
     )
 }
 
