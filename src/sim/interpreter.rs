@@ -386,7 +386,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                     Some(to) => to,
                     None => return,
                 },
-                passing @ (Step::Pass { .. }
+                passing @ (Step::Clear { .. }
+                | Step::Pass { .. }
                 | Step::Stage { .. }
                 | Step::Stamp
                 | Step::Charge { .. }
