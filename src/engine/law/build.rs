@@ -112,8 +112,11 @@ impl Law {
     /// # Errors
     /// If `count` is not in [0, 1e6].
     pub fn repeated(count: f64, each: Law) -> Result<Law, LawError> {
+        if count == 0.0 {
+            return Ok(Law::Constant(0.0));
+        }
         in_range("count", count, 0.0, 1e6)?;
-        Ok(if count > 0.0 { Law::Repeated { count, each: Box::new(each) } } else { Law::Constant(0.0) })
+        Ok(Law::Repeated { count, each: Box::new(each) })
     }
 
     /// Weibull with this mean and coefficient of variation.
