@@ -144,6 +144,17 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     ("E0318", "A station can only turn away who finds no place where the number of its places to wait is given."),
     (
+        "E0340",
+        "A block of a yard with `when_full: TurnAway` refuses what finds no place: what comes by truck or begins its journey there leaves the model and counts as lost.\n\
+         What a train or ship brings cannot be refused, since a box cannot be thrown overboard: with `Block` it stays aboard, and the vehicle with it, until there is a place.",
+    ),
+    (
+        "E0341",
+        "Each cargo of a yard has one block. Make the two blocks one, or give one of them other cargo: Import, Export, Transit, Empties, Reefer.",
+    ),
+    ("E0342", "A yard says how large it is with `capacity_teu`, or with the `capacity_teu` of each of its `blocks`."),
+    ("E0343", "Empty containers need no plug: a commodity is `reefer` or `empties`, not both."),
+    (
         "E0401",
         "No way leads from origin to destination. Links that are `off` do not count; a link lies within one country; between countries there must be a hub of kind Border, with links on both its sides.",
     ),
@@ -199,6 +210,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0416",
         "Gauges meet on the way of a train, and nothing there takes it across. End the service at that hub and let its cargo go on by a service of the other gauge \
          (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
+    ),
+    (
+        "E0430",
+        "A yard has blocks, and none of them takes some of the cargo that comes. By train or ship and on by road it is `Import`, by road and on by train or ship `Export`, between \
+         two trains or ships `Transit`; commodities with `reefer: true` are `Reefer` and those with `empties: true` `Empties`, however they come. Name the kind in the `for` of a block.",
     ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (

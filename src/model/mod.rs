@@ -18,6 +18,7 @@ mod road;
 mod run;
 mod service;
 mod terminal;
+mod yard;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
@@ -28,7 +29,7 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
-pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
+pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
     Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
@@ -37,7 +38,8 @@ pub use procedure::{
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
 pub use service::{Departs, Service, Slots, VehiclePool};
-pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal, Yard};
+pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal};
+pub use yard::{Block, Means, Yard, YardCargo};
 
 /// A whole scenario, valid. Every list is in the order of the written ids.
 #[derive(Debug, Clone)]

@@ -214,8 +214,10 @@ pub struct Thing {
     pub refill: Option<Refill>,
     /// Disruptions that strike it: numbers in `Plan::disruptions`.
     pub disruptions: Vec<u32>,
-    /// It works more slowly the fuller a store is.
+    /// It works more slowly the fuller a yard is.
     pub slowing: Option<Slowing>,
+    /// It is a block of a yard: "lianyungang/yard/export".
+    pub is_block: bool,
 }
 
 /// A service of trains or ships.
@@ -310,12 +312,14 @@ impl Thing {
             refill: None,
             disruptions: Vec::new(),
             slowing: None,
+            is_block: false,
         }
     }
 
-    /// Whether it is the yard of a hub, in which cargo changes vehicles: "altynkol/yard".
+    /// Whether it is the yard of a hub, in which cargo changes vehicles, or a block of it: "altynkol/yard".
     pub fn is_yard(&self) -> bool {
-        self.kind == ThingKind::Store && self.name.strip_suffix("/yard").is_some_and(|hub| !hub.contains('/'))
+        self.is_block
+            || self.kind == ThingKind::Store && self.name.strip_suffix("/yard").is_some_and(|hub| !hub.contains('/'))
     }
 
     /// Whether it matters which server works on whom: servers break, or are taken away from whom they serve.
@@ -547,7 +551,7 @@ pub struct Source {
 }
 
 impl Plan {
-    /// The yards of hubs, in the order of things.
+    /// The yards of hubs and their blocks, in the order of things.
     pub fn yards(&self) -> impl Iterator<Item = &Thing> {
         self.things.iter().filter(|thing| thing.is_yard())
     }

@@ -4,12 +4,13 @@ use super::builder::{Builder, Load};
 use super::journey::{drive, fleet_thing, go_home, has_procedure, procedures};
 use super::labels::{self, Move};
 use super::route::{Leg, Network};
-use super::template::terminal::{Stop, YardStay};
+use super::template::terminal::Stop;
+use super::template::yard::YardStay;
 use super::voyage::{Stretch, Voyage};
 use super::{Mover, Ride, Step};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
-use crate::model::{Activity, Flow, JourneyLeg, Mode, Model, TimeClass, Trigger};
+use crate::model::{Activity, Flow, JourneyLeg, Means, Mode, Model, TimeClass, Trigger};
 
 /// A leg with its way found.
 #[derive(Debug, Clone)]
@@ -39,6 +40,10 @@ impl Part {
 
     fn is_ride(&self) -> bool {
         matches!(self, Self::Ride { .. })
+    }
+
+    fn means(&self, model: &Model) -> Means {
+        Means { mode: self.mode(model), is_service: self.is_ride() }
     }
 }
 
@@ -171,7 +176,9 @@ impl<'m> Writer<'m, '_> {
         trigger: Trigger,
     ) {
         let uses_yard = [before, after].into_iter().flatten().any(Part::is_ride);
-        self.yard = if uses_yard { YardStay::at(builder, hub, self.flow.teu) } else { None };
+        let means = |part: Option<&Part>| part.map(|part| part.means(builder.model));
+        let means = (means(before), means(after));
+        self.yard = if uses_yard { YardStay::at(builder, hub, self.flow, means) } else { None };
         self.come(builder, before);
         let has_dwell = uses_yard || after.is_some() || has_procedure(builder.model, hub, trigger);
         // A truck without a load of its own stays as long as its cargo: a vehicle comes or goes by road.

@@ -16,6 +16,7 @@ mod rate;
 mod run;
 mod service;
 mod terminal;
+mod yard;
 
 use super::file::ScenarioFile;
 use super::problem::Problems;

@@ -31,7 +31,7 @@ pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
-pub use terminal::{CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
+pub use terminal::{BlockFile, CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile, YardCargoFile};
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
 
 record! {
@@ -277,11 +277,13 @@ choice! {
         },
         /// Space where containers stand from one vehicle to the next.
         Yard {
-            /// How much \[TEU\], >= 1.
-            capacity_teu: u32,
+            /// How much \[TEU\], >= 1; left out where `blocks` are given.
+            capacity_teu: Option<u32> = None,
             /// What a stay costs.
             tariff: Option<TariffFile> = None,
-            /// (share of the yard that is taken, factor on the time of a crane's move), in order: linear between points, constant before the first and after the last.
+            /// Parts for some of its cargo each, in place of `capacity_teu`. All cargo that comes must have one.
+            blocks: Vec<BlockFile> = Vec::new(),
+            /// (share of the yard that is taken, all blocks together, factor on the time of a crane's move), in order: linear between points, constant before the first and after the last.
             slow_when_full: Vec<(f64, f64)> = Vec::new(),
         },
         /// Two stations of a rail border, one a side.

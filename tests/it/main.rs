@@ -25,3 +25,4 @@ mod support;
 mod theory;
 mod trains;
 mod warm_up;
+mod yards;

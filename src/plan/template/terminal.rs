@@ -8,9 +8,10 @@
 //! Space before crane: a box without a place ashore stays aboard, and the vehicle stays with it.
 
 use super::super::builder::Builder;
-use super::super::{Price, Ride, Slowing, Thing, ThingKind, Toll};
+use super::super::{Ride, Slowing, Thing, ThingKind};
+use super::yard;
 use crate::ids::{HubId, ServiceId};
-use crate::model::{Cranes, Mode, StationKind, Terminal, Yard};
+use crate::model::{Cranes, Mode, StationKind, Terminal};
 
 /// A place where a service is boarded or left.
 #[derive(Clone, Copy)]
@@ -112,61 +113,9 @@ fn striking(builder: &Builder, hub: HubId) -> Vec<u32> {
     all.filter(|(_, one)| one.strikes(hub, country, country)).map(|(number, _)| number as u32).collect()
 }
 
-/// How cranes slow as the yard fills.
+/// How cranes slow as the yard fills, all its blocks together: they share the ground on which they move.
 fn slowing(builder: &mut Builder, hub: HubId) -> Option<Slowing> {
     let yard = builder.model.hubs[hub.index()].yard().filter(|yard| !yard.slowing.is_empty())?;
     let points = yard.slowing.clone();
-    let store = yard_of(builder, hub)?;
-    Some(Slowing { store, points })
-}
-
-/// The yard of a hub, if it has one.
-fn yard_of(builder: &mut Builder, hub: HubId) -> Option<u32> {
-    let about = &builder.model.hubs[hub.index()];
-    let yard = about.yard()?;
-    let name = format!("{}/yard", about.id);
-    let path = format!("hubs/{}/facilities/Yard/capacity_teu", about.id);
-    Some(builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Store, yard.capacity_teu)))
-}
-
-/// A stay in the yard of a hub.
-#[derive(Clone, Copy)]
-pub struct YardStay<'m> {
-    hub: HubId,
-    yard: &'m Yard,
-    thing: u32,
-    teu: u16,
-}
-
-impl<'m> YardStay<'m> {
-    /// In the yard of a hub, if it has one.
-    pub fn at(builder: &mut Builder<'m>, hub: HubId, teu: u32) -> Option<Self> {
-        let model = builder.model;
-        let yard = model.hubs[hub.index()].yard()?;
-        let thing = yard_of(builder, hub)?;
-        Some(Self { hub, yard, thing, teu: u16::try_from(teu).unwrap_or(u16::MAX) })
-    }
-
-    /// Takes its places.
-    pub fn take(&self, builder: &mut Builder<'m>) {
-        builder.take(self.thing, self.teu);
-    }
-
-    /// The clock of the tariff begins.
-    pub fn begin(&self, builder: &mut Builder<'m>) {
-        if self.yard.tariff.is_some() {
-            builder.emit(super::super::Step::Stamp);
-        }
-    }
-
-    /// Pays and gives its places back.
-    pub fn give(&self, builder: &mut Builder<'m>) {
-        if let Some(tariff) = &self.yard.tariff {
-            let name = format!("{}/yard", builder.model.hubs[self.hub.index()].id);
-            let price = Price::Stay(*tariff);
-            let tariff = builder.toll(Toll { account: builder.account, name, price });
-            builder.emit(super::super::Step::Charge { tariff });
-        }
-        builder.give(self.thing, self.teu);
-    }
+    Some(Slowing { stores: yard::stores(builder, hub), points })
 }

@@ -111,7 +111,7 @@ fn check_full(context: &mut Context, path: &str, file: &StationFile) {
     }
 }
 
-fn when_full(file: &WhenFullFile) -> WhenFull {
+pub fn when_full(file: &WhenFullFile) -> WhenFull {
     match file {
         WhenFullFile::Block => WhenFull::Block,
         WhenFullFile::TurnAway => WhenFull::TurnAway,

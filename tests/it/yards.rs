@@ -1,0 +1,121 @@
+//! Yards of terminals, worked out by hand: blocks by role, and what happens when they are full. `tests/golden/yard.ron`.
+//!
+//! Minutes are after midnight.
+
+use std::fs::read_to_string;
+use std::path::Path;
+
+use super::golden::timeline;
+use super::lives::{sheet, value};
+
+fn lines(edits: &[(&str, &str)]) -> Vec<String> {
+    timeline("yard", edits).lines().map(str::to_owned).collect()
+}
+
+/// Every one of these lines is there.
+fn assert_has(lines: &[String], wanted: &[&str]) {
+    for line in wanted {
+        assert!(lines.iter().any(|known| known == line), "{line}\n{lines:#?}");
+    }
+}
+
+/// The text of the scenario.
+fn text() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/yard.ron");
+    read_to_string(path).expect("the scenario can be read")
+}
+
+#[test]
+fn each_cargo_stands_in_its_block_and_waits_for_it_alone() {
+    // The feeder leaves at 120 with imports 1 and 2, transit 1 and fish 1, and berths at 240. Import 1 has the only place of its block: crane 242, its truck, which comes from the
+    // town, is there at 272. Until then import 2 stays aboard, for space, 32 min; transit 1 and fish 1 have blocks of their own and go ashore at 244 and 246. Import 2
+    // is ashore at 274, and the feeder leaves. The truck is back at 302: for fish 1, 332, 362; then import 2, 392, 422.
+    // Export 1 is in its block at 130; export 2 finds it full at 140 and is refused. The liner takes export 1 at 360, aboard 362, so export 3 has the place at 370 and
+    // leaves with the next liner, a day later: aboard 1802. The train takes transit 1 at 720, aboard 723.
+    assert_has(
+        &lines(&[]),
+        &[
+            "day 1 04:00 import 1 gets port/yard/import at once",
+            "day 1 04:00 transit 1 gets port/yard/rest at once",
+            "day 1 04:00 fish 1 gets port/yard/plugs at once",
+            "day 1 04:32 import 2 gets port/yard/import after 32 min (waiting:space)",
+            "day 1 04:34 feeder 1 has spent 34 min waiting:batch",
+            "day 1 05:02 import 1 delivered after 5 h 2 min",
+            "day 1 06:02 fish 1 delivered after 5 h 32 min",
+            "day 1 07:02 import 2 delivered after 6 h 52 min",
+            "day 1 02:10 export 1 gets port/yard/export at once",
+            "day 1 02:20 export 2 does not join port/yard/export",
+            "day 1 02:20 export 2 leaves the model after 30 min",
+            "day 1 06:10 export 3 gets port/yard/export at once",
+            "day 1 08:02 export 1 delivered after 6 h 22 min",
+            "day 2 08:02 export 3 delivered after 1 day 2 h 22 min",
+            "day 1 13:03 transit 1 delivered after 12 h 43 min",
+        ],
+    );
+}
+
+#[test]
+fn a_block_that_blocks_lets_trucks_wait_outside() {
+    // Export 2 comes at 140 and waits until export 1 is aboard at 362, 222 min; export 3 comes at 370 and waits for export 2, which leaves with the liner of the next day, aboard 1802.
+    let seen = lines(&[("hubs/port/facilities/Yard/blocks/export/when_full", "Block")]);
+    assert_has(
+        &seen,
+        &[
+            "day 1 06:02 export 2 gets port/yard/export after 3 h 42 min (waiting:space)",
+            "day 2 06:02 export 3 gets port/yard/export after 23 h 52 min (waiting:space)",
+        ],
+    );
+    assert!(!seen.iter().any(|line| line.contains("leaves the model")), "{seen:#?}");
+}
+
+#[test]
+fn empties_stand_in_their_block_however_they_come() {
+    // The exports are empties: they stand with the transit boxes, where there is room for all of them.
+    let seen = lines(&[("flows/export/commodity", "\"boxes\"")]);
+    assert_has(
+        &seen,
+        &["day 1 02:20 export 2 gets port/yard/rest at once", "day 1 06:10 export 3 gets port/yard/rest at once"],
+    );
+}
+
+#[test]
+fn a_block_is_paid_for_by_its_own_tariff_or_that_of_the_yard() {
+    // Import 1 stays from 242 to 272, import 2 from 274 to 392, at 48 USD a day by share: 1 USD, and 48 x 118 / 1440 = 3.93333 USD, to a millionth. The others pay 24 USD for a started day.
+    let sheet = sheet(&text(), 0);
+    let mean = |place: &str| value(&sheet, "charge_mean", &format!("storage/port/yard/{place}")).unwrap_or(f64::NAN);
+    assert!((mean("import") - (1.0 + 3.933333) / 2.0).abs() < 1e-9, "{}", mean("import"));
+    for block in ["export", "plugs", "rest"] {
+        assert!((mean(block) - 24.0).abs() < 1e-9, "{block}: {}", mean(block));
+    }
+    // One of three exports, all of which come within the eight hours of the run.
+    let turned = value(&sheet, "turned_away_share", "station/port/yard/export").unwrap_or(f64::NAN);
+    assert!((turned - 1.0 / 3.0).abs() < 1e-9, "{turned}");
+    assert_eq!(value(&sheet, "turned_away", "station/port/yard/import"), None, "it turns nobody away");
+}
+
+#[test]
+fn a_block_for_everything_is_a_yard() {
+    let all = "[(id: \"all\", capacity_teu: 10, for: [Import, Export, Transit, Empties, Reefer])]";
+    for slowing in ["[]", "[(0.0, 1.0), (1.0, 11.0)]"] {
+        let slow = ("hubs/port/facilities/Yard/slow_when_full", slowing);
+        let whole = ("hubs/port/facilities/Yard", "Yard(capacity_teu: 10, tariff: (usd_per_day: 24))");
+        let blocks = format!("Yard(tariff: (usd_per_day: 24), blocks: {all})");
+        let of_blocks = timeline("yard", &[("hubs/port/facilities/Yard", &blocks), slow]);
+        assert_eq!(of_blocks.replace("port/yard/all", "port/yard"), timeline("yard", &[whole, slow]));
+    }
+}
+
+#[test]
+fn cranes_slow_by_the_fill_of_all_blocks_together() {
+    // At 240 the first move begins as import 1 takes its place, with export 1 in the yard since 130: 2 of 8 places. The factor
+    // is 1 + 8 x 2/8 = 3: 6 min, not 2. Then transit 1 and fish 1 have their places: 4 of 8, factor 5, 10 min each.
+    let seen = lines(&[("hubs/port/facilities/Yard/slow_when_full", "[(0.0, 1.0), (1.0, 9.0)]")]);
+    assert_has(
+        &seen,
+        &[
+            "day 1 04:06 import 1 has spent 6 min worked:handling",
+            "day 1 04:16 transit 1 has spent 10 min worked:handling",
+            "day 1 04:26 fish 1 has spent 10 min worked:handling",
+        ],
+    );
+}
