@@ -17,6 +17,7 @@ mod procedure;
 mod road;
 mod run;
 mod service;
+mod tariff;
 mod terminal;
 mod yard;
 
@@ -32,12 +33,13 @@ pub use disruption::{Disruption, When};
 pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
-    Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
-    QueueOrder, StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
+    BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder,
+    StationKind, Stations, Trigger, Way, WhenFull, Work,
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
 pub use service::{Departs, Service, Slots, VehiclePool};
+pub use tariff::{Billing, Tariff};
 pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal};
 pub use yard::{Block, Means, Yard, YardCargo};
 

@@ -1,7 +1,8 @@
 //! Yards: space where containers stand from one vehicle to the next, as a whole or in blocks for some of the cargo each.
 
 use super::hub::Boxes;
-use super::procedure::{Tariff, WhenFull};
+use super::procedure::WhenFull;
+use super::tariff::Tariff;
 use super::terminal::Mode;
 
 /// Space where containers stand from one vehicle to the next.

@@ -70,7 +70,7 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// Where closed fleets stand at the start.
     pub standing: Vec<Standing>,
-    /// What storage costs whom.
+    /// What storage and all else that is paid for costs whom.
     pub tariffs: Vec<Toll>,
     /// Steps whose queue may be left without getting what is waited for.
     pub exits: BTreeMap<u32, Exit>,
@@ -370,6 +370,8 @@ pub struct Toll {
 pub enum Price {
     /// For the time in a store.
     Stay(crate::model::Tariff),
+    /// To the owner of its box, for the time from coming ashore until it leaves the hub.
+    Demurrage(crate::model::Tariff),
     /// Freight for a link or a ride, or what passing or changing at a hub costs \[millionths of a US dollar\].
     Freight(u64),
     /// For each use of a station or crane.

@@ -196,7 +196,7 @@ impl<'m> Writer<'m, '_> {
         if let (Some(before), Some(after)) = (before, after) {
             change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.flow.teu);
         }
-        self.go(builder, after, visit);
+        self.go(builder, (before, after), visit);
     }
 
     /// Comes ashore; a truck that brought it goes home.
@@ -214,7 +214,7 @@ impl<'m> Writer<'m, '_> {
     }
 
     /// Leaves by the leg that follows, and travels it.
-    fn go(&mut self, builder: &mut Builder<'m>, after: Option<&Part>, visit: u32) {
+    fn go(&mut self, builder: &mut Builder<'m>, (before, after): (Option<&Part>, Option<&Part>), visit: u32) {
         let yard = self.yard;
         match after {
             Some(&Part::Ride { service, from, to }) => {
@@ -230,7 +230,7 @@ impl<'m> Writer<'m, '_> {
                 };
                 self.stop(builder, service, from).aboard(builder, &ride);
                 yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
+                self.leave(builder, (before, after), visit);
                 let about = &builder.model.services[service.index()];
                 builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.flow.teu));
                 builder.ride(ride);
@@ -245,14 +245,27 @@ impl<'m> Writer<'m, '_> {
                     builder.fetching = false;
                 }
                 yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
+                self.leave(builder, (before, after), visit);
                 drive(builder, (0, legs), Load::Full);
             }
             None => {
                 yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
+                self.leave(builder, (before, after), visit);
             }
         }
+    }
+
+    /// The stay ends; the owner of the box is paid for it where it goes on by another means of transport.
+    fn leave(&self, builder: &mut Builder<'m>, (before, after): (Option<&Part>, Option<&Part>), visit: u32) {
+        let model = builder.model;
+        if let Some(&Part::Ride { service, .. }) = before
+            && let about = &model.services[service.index()]
+            && let Some(tariff) = &about.demurrage
+            && after.is_none_or(|after| after.mode(model) != about.mode)
+        {
+            builder.pay_demurrage(&about.id, tariff, self.flow.teu);
+        }
+        builder.emit(Step::Leave { visit });
     }
 
     fn stop(&self, builder: &Builder<'m>, service: ServiceId, call: u8) -> Stop<'m> {

@@ -15,6 +15,7 @@ mod procedure;
 mod rate;
 mod run;
 mod service;
+mod tariff;
 mod terminal;
 mod yard;
 

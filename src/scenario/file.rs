@@ -26,7 +26,7 @@ pub use demand::{
 pub use disruption::{DisruptionFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use overlay::{ChangeFile, OverlayFile};
-pub use service::{DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
+pub use service::{DemurrageFile, DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,

@@ -5,8 +5,13 @@
 use std::fs::read_to_string;
 use std::path::Path;
 
+use landbridge::index::{Sheet, View, measure};
+use landbridge::plan::compile;
+use landbridge::scenario::{Edit, load};
+
 use super::golden::timeline;
-use super::lives::{sheet, value};
+use super::lives::{replicate, sheet, value};
+use super::support::{scratch, write_scenario};
 
 fn lines(edits: &[(&str, &str)]) -> Vec<String> {
     timeline("yard", edits).lines().map(str::to_owned).collect()
@@ -118,4 +123,77 @@ fn cranes_slow_by_the_fill_of_all_blocks_together() {
             "day 1 04:26 fish 1 has spent 10 min worked:handling",
         ],
     );
+}
+
+/// Demurrage of the feeder's boxes.
+fn demurrage(tariff: &str) -> (&'static str, &str) {
+    ("services/feeder/demurrage", tariff)
+}
+
+/// What is measured with edits.
+fn measured(edits: &[(&str, &str)]) -> Sheet {
+    let folder = scratch();
+    let edits: Vec<Edit> =
+        edits.iter().map(|&(path, value)| Edit { path: path.to_owned(), value: value.to_owned() }).collect();
+    let loaded = load(&write_scenario(folder.path(), &text()), &edits, &[]).expect("the scenario can be read");
+    let model = loaded.model.expect("a scenario without errors has a model");
+    let (plan, findings) = compile(&model);
+    assert!(findings.iter().all(|finding| !finding.is_error()), "{findings:?}");
+    let (outcome, ()) = replicate(&model, &plan, 0, ());
+    measure(&View { model: &model, plan: &plan, outcome: &outcome })
+}
+
+fn assert_is(sheet: &Sheet, name: &str, place: &str, wanted: f64) {
+    let found = value(sheet, name, place).unwrap_or(f64::NAN);
+    assert!((found - wanted).abs() < 1e-9, "{name} {place}: {found}, not {wanted}");
+}
+
+#[test]
+fn demurrage_is_paid_from_ashore_to_the_gate_beside_the_yard() {
+    // Twenty minutes free, then 144 USD a day, 0.1 a minute; from an hour on 0.2 a minute. Ashore to gate: import 1 from 242 to 272, 30 min: 10 x 0.1 = 1 USD. Import 2 from 274
+    // to 392, 118 min: 4 + 58 x 0.2 = 15.6. Fish 1 from 246 to 332, 86 min: 4 + 26 x 0.2 = 9.2. Transit 1 goes on by train, from 244 to 723, 479 min: 4 + 419 x 0.2 = 87.8.
+    let tariff = "(free: \"20 min\", usd_per_teu_day: 144, then: [(\"1 h\", 288)], billing: ProRata)";
+    let sheet = measured(&[demurrage(tariff)]);
+    for (flow, usd) in [("import", (1.0 + 15.6) / 2.0), ("fish", 9.2), ("transit", 87.8)] {
+        assert_is(&sheet, "usd_demurrage", &format!("flow/{flow}"), usd);
+        assert_is(&sheet, "charge_mean", &format!("demurrage/feeder/flow/{flow}"), usd);
+    }
+    assert_is(&sheet, "usd_demurrage", "flow/export", 0.0);
+    assert_is(&sheet, "charge_mean", "demurrage/feeder", (1.0 + 15.6 + 9.2 + 87.8) / 4.0);
+    // The tariff of the yard goes on as before, and both are in the total: 24 + 9.2.
+    assert_is(&sheet, "usd_storage", "flow/fish", 24.0);
+    assert_is(&sheet, "usd_total", "flow/fish", 33.2);
+    // What is still there at the horizon has not been charged, as in a yard: at 300 only import 1 has gone.
+    let cut = measured(&[demurrage(tariff), ("run/horizon", "\"5 h\""), ("run/end", "Cut")]);
+    assert_is(&cut, "charge_mean", "demurrage/feeder", 1.0);
+}
+
+#[test]
+fn demurrage_counts_days_that_are_begun_at_their_price_and_every_teu() {
+    // The train leaves three days later: transit 1 stands from 244 to 5043, 4799 min. A day is free; the days that begin after 1, 2 and 3 days cost 10, 20 and 20 USD.
+    let late = ("services/train/departs", "Headway(every: \"1 day\", first: \"84 h\")");
+    let of_train = |billing: &str, teu: &str| {
+        let tariff = format!("(free: \"1 day\", usd_per_teu_day: 10, then: [(\"2 days\", 20)], billing: {billing})");
+        measured(&[demurrage(&tariff), late, ("flows/transit/size_teu", teu)])
+    };
+    assert_is(&of_train("Started", "1"), "usd_demurrage", "flow/transit", 50.0);
+    // By share: a day at 10 and 1919 min at 20 = 10 + 26.652778, to a millionth.
+    assert_is(&of_train("ProRata", "1"), "usd_demurrage", "flow/transit", 36.652778);
+    assert_is(&of_train("ProRata", "2"), "usd_demurrage", "flow/transit", 73.305556);
+}
+
+#[test]
+fn boxes_that_change_ships_pay_no_demurrage() {
+    // From the feeder to the liner, which now ends at a third port.
+    let scenario = text()
+        .replace("Ship(id: \"feeder\",", "Ship(id: \"feeder\", demurrage: (usd_per_teu_day: 144),")
+        .replace(
+            "(id: \"inland\", kind: RailTerminal, country: \"CN\"",
+            "(id: \"inland\", kind: Seaport, country: \"JP\"",
+        )
+        .replace("Rail(id: \"line\",", "Sea(id: \"line\",")
+        .replace("Train(id: \"train\"", "Ship(id: \"train\"");
+    let sheet = sheet(&scenario, 0);
+    assert_eq!(value(&sheet, "charge_mean", "demurrage/feeder/flow/transit"), None);
+    assert_is(&sheet, "charge_mean", "demurrage/feeder/flow/fish", 144.0);
 }

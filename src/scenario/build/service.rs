@@ -11,6 +11,7 @@ use super::civil::{self, Clock};
 use super::context::Context;
 use super::cost;
 use super::law::law;
+use super::tariff;
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
 use crate::model::{Departs, Hub, JourneyLeg, Mode, Service, Slots, VehiclePool};
 use crate::units::{MAX_TIME, Millis};
@@ -69,9 +70,9 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
-    let (ServiceFile::Train { back, usd_per_teu, running, .. }
-    | ServiceFile::Ship { back, usd_per_teu, running, .. }
-    | ServiceFile::Trucks { back, usd_per_teu, running, .. }) = file;
+    let (ServiceFile::Train { back, usd_per_teu, demurrage, running, .. }
+    | ServiceFile::Ship { back, usd_per_teu, demurrage, running, .. }
+    | ServiceFile::Trucks { back, usd_per_teu, demurrage, running, .. }) = file;
     let calls = self::calls(context, &path, id, calls);
     let made = Service {
         id: id.clone(),
@@ -87,6 +88,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         sets: self::sets(context, &path, id, sets.as_deref()),
         back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
+        demurrage: demurrage.as_ref().map(|file| tariff::demurrage(context, &format!("{path}/demurrage"), file)),
         running: cost::running(context, &format!("{path}/running"), running.as_ref()),
     };
     check_water(context, &path, hubs, &made, draught_m);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::file::{BlockFile, TariffFile, YardCargoFile};
 use super::context::Context;
-use super::procedure::{tariff, when_full};
+use super::procedure::when_full;
+use super::tariff::tariff;
 use crate::model::{Block, Tariff, WhenFull, Yard, YardCargo};
 
 /// A yard as written.
