@@ -216,6 +216,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "A yard has blocks, and none of them takes some of the cargo that comes. By train or ship and on by road it is `Import`, by road and on by train or ship `Export`, between \
          two trains or ships `Transit`; commodities with `reefer: true` are `Reefer` and those with `empties: true` `Empties`, however they come. Name the kind in the `for` of a block.",
     ),
+    (
+        "W0432",
+        "A terminal says `direct: true`, but no cargo can be lifted over there. It must come off a run at this terminal and go on by another service, by trucks of a fleet that is based at the hub, or by \
+         trucks of no fleet. A procedure on `Transfer`, a `pass_time` or a time in `transfers` of the hub holds all boxes, so all go over the yard.",
+    ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
         "E0504",

@@ -44,6 +44,8 @@ pub struct Terminal {
     pub pilots: Option<(u32, Law)>,
     /// Of ports: depth of water \[m\]; none = any ship can call.
     pub draught_m: Option<f64>,
+    /// What comes off a run and whose next vehicle is at hand is lifted over in one move.
+    pub is_direct: bool,
 }
 
 /// Cranes or other lifting equipment.

@@ -121,6 +121,8 @@ pub enum Rule {
     Adoption(Adoption),
     /// By what the ways cost.
     Choice(Box<Choice>),
+    /// Those whose next vehicle is at hand go the first way, the others the second: a line, or a fleet.
+    AtHand(u32),
 }
 
 /// A choice among ways by their cost.

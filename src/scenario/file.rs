@@ -263,6 +263,8 @@ choice! {
             gauge_mm: u32 = 1435,
             /// What lifts containers on and off trains; absent = no time is taken.
             cranes: Option<CranesFile> = None,
+            /// What comes off a run here and whose next vehicle is at hand is lifted over in one move and takes no place ashore: a run of its next service that takes cargo on and has room, a free truck of a fleet that is based here, or a truck of no fleet. Not where a procedure `on: [Transfer]` or a time for passing or changing holds it.
+            direct: bool = false,
         },
         /// Berths of a port, with quay cranes and pilots.
         Berths {
@@ -274,6 +276,8 @@ choice! {
             pilots: Option<PilotFile> = None,
             /// Depth of water \[m\]; absent = any ship can call.
             draught_m: Option<f64> = None,
+            /// As at `Rail`.
+            direct: bool = false,
         },
         /// Space where containers stand from one vehicle to the next.
         Yard {

@@ -1,4 +1,4 @@
-//! Yards of terminals, worked out by hand: blocks by role, and what happens when they are full. `tests/golden/yard.ron`.
+//! Yards of terminals, worked out by hand: blocks by role, what happens when they are full, demurrage, and boxes that are lifted over without them. `tests/golden/yard.ron`.
 //!
 //! Minutes are after midnight.
 
@@ -196,4 +196,74 @@ fn boxes_that_change_ships_pay_no_demurrage() {
     let sheet = sheet(&scenario, 0);
     assert_eq!(value(&sheet, "charge_mean", "demurrage/feeder/flow/transit"), None);
     assert_is(&sheet, "charge_mean", "demurrage/feeder/flow/fish", 144.0);
+}
+
+/// The quay lifts over directly; trucks are based at the port; the train stands there from 120 to 360.
+const DIRECT: [(&str, &str); 3] = [
+    ("hubs/port/facilities/Berths/direct", "true"),
+    ("fleets/drayage/base", "\"port\""),
+    (
+        "services/train",
+        "Train(id: \"train\", calls: [\"port\", \"inland\"], capacity_teu: 1, loading: \"4 h\", departs: Headway(every: \"1 day\", first: \"6 h\"))",
+    ),
+];
+
+#[test]
+fn what_finds_its_vehicle_is_lifted_over_in_one_move() {
+    // At 240 come imports 1 and 2, transits 1 and 2, fish 1, in this order. Import 1 takes the only truck; import 2, which has the place that import 1 does not need, and fish 1 go ashore. Transit 1 has the only
+    // place of the train; transit 2 goes ashore. Who boards walks on after the others, so the crane takes import 1 (242), import 2 (244), transit 2 (246), fish 1 (248), transit 1 (250).
+    // Import 1: town 272, truck back at 302. Import 2: 302, 332, truck back at 362. Fish 1: 362, 392. The train leaves at 360 and is inland at 420; transit 2 goes a day later, aboard 1563.
+    let two = (
+        "times",
+        "[(id: \"for the town\", minutes: [0, 10]), (id: \"inland\", minutes: [20, 25]), (id: \"cold\", minutes: [30]), (id: \"from the town\", minutes: [100, 110, 340])]",
+    );
+    let seen = lines(&[DIRECT[0], DIRECT[1], DIRECT[2], two]);
+    assert_has(
+        &seen,
+        &[
+            "day 1 04:02 import 1 leaves port after 0 min",
+            "day 1 04:32 import 1 delivered after 4 h 32 min",
+            "day 1 04:00 import 2 gets port/yard/import at once",
+            "day 1 05:32 import 2 delivered after 5 h 22 min",
+            "day 1 04:08 transit 1 gets port/Berths/cranes after 8 min (waiting:queue:crane)",
+            "day 1 04:10 transit 1 leaves port after 0 min",
+            "day 1 04:10 feeder 1 leaves port after 10 min",
+            "day 1 06:00 train 1 leaves with 1 TEU, 1 left behind",
+            "day 1 07:00 transit 1 delivered after 6 h 40 min",
+            "day 1 06:32 fish 1 delivered after 6 h 2 min",
+            "day 1 04:00 transit 2 gets port/yard/rest at once",
+            "day 2 02:03 transit 2 has spent 3 min worked:handling",
+            "day 2 07:00 transit 2 delivered after 1 day 6 h 35 min",
+        ],
+    );
+    let never = ["import 1 gets port/yard", "transit 1 gets port/yard", "transit 1 gets port/Rail/cranes"];
+    assert!(!seen.iter().any(|line| never.iter().any(|words| line.contains(words))), "{seen:#?}");
+}
+
+#[test]
+fn trucks_of_no_fleet_are_always_at_hand() {
+    // Import 1 is lifted over by 242, import 2 by 244, and both drive on at once: in the town at 272 and 274.
+    let route = "Legs([Ride(service: \"feeder\", to: \"port\"), Road(to: \"town\")])";
+    let seen = lines(&[DIRECT[0], ("flows/import/route", route)]);
+    assert_has(
+        &seen,
+        &["day 1 04:32 import 1 delivered after 4 h 32 min", "day 1 04:34 import 2 delivered after 4 h 24 min"],
+    );
+    assert!(!seen.iter().any(|line| line.contains("port/yard/import")), "{seen:#?}");
+}
+
+#[test]
+fn where_no_vehicle_is_ever_at_hand_all_is_as_before() {
+    // The truck is based in the town, the train comes at 720.
+    assert_eq!(timeline("yard", &[DIRECT[0]]), timeline("yard", &[]));
+}
+
+#[test]
+fn papers_hold_what_could_be_lifted_over() {
+    let papers = "Stations(stations: [(id: \"desk\", kind: Desk, servers: 1)], \
+                  procedures: [(id: \"papers\", on: [Transfer], steps: [Visit(at: \"desk\", time: Constant(\"5 min\"))])])";
+    let scenario = text().replace("Berths(berths: 1,", &format!("{papers}, Berths(berths: 1, direct: true,"));
+    let model = super::lives::loaded(&scenario).model.expect("a scenario without errors has a model");
+    let (_, findings) = compile(&model);
+    assert!(findings.iter().any(|finding| finding.code == "W0432"), "{findings:?}");
 }

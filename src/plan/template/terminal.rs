@@ -3,12 +3,13 @@
 //! ```text
 //! aboard:  (in the yard)  line of the service  crane  -yard  ride
 //! ashore:  ride  +yard  crane  off
+//! over:    ride  line of the next service, or +truck  crane  off  ride
 //! vehicle: +position {pilot}   puts off   takes on   {pilot} -position
 //! ```
 //! Space before crane: a box without a place ashore stays aboard, and the vehicle stays with it.
 
 use super::super::builder::Builder;
-use super::super::{Ride, Slowing, Thing, ThingKind};
+use super::super::{Slowing, Step, Thing, ThingKind};
 use super::yard;
 use crate::ids::{HubId, ServiceId};
 use crate::model::{Cranes, Mode, StationKind, Terminal};
@@ -63,17 +64,24 @@ impl<'m> Stop<'m> {
     }
 
     /// From the line to the deck.
-    pub fn aboard(&self, builder: &mut Builder<'m>, ride: &Ride) {
-        let line = builder.plan.services[ride.service as usize].lines[usize::from(ride.from)];
+    pub fn aboard(&self, builder: &mut Builder<'m>, line: u32) {
         builder.board(line);
         self.lift(builder, "aboard");
+    }
+
+    /// From the deck to the vehicle beside it, which stands there.
+    pub fn over(&self, builder: &mut Builder<'m>) {
+        self.lift(builder, "over");
+        if self.is_handled() {
+            builder.emit(Step::Alight);
+        }
     }
 
     /// From the deck to the ground; the place there is taken before.
     pub fn ashore(&self, builder: &mut Builder<'m>) {
         self.lift(builder, "ashore");
         if self.is_handled() {
-            builder.emit(super::super::Step::Alight);
+            builder.emit(Step::Alight);
         }
     }
 

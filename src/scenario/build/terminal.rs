@@ -23,7 +23,7 @@ fn segment(hub: &HubFile, index: usize, kind: &str, id: Option<&String>, is_kind
 pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Facility> {
     let path = |segment: &str| format!("hubs/{}/facilities/{segment}", hub.id);
     Some(match &hub.facilities[index] {
-        FacilityFile::Rail { id, tracks, gauge_mm, cranes } => {
+        FacilityFile::Rail { id, tracks, gauge_mm, cranes, direct } => {
             let id = segment(hub, index, "Rail", id.as_ref(), |facility| matches!(facility, FacilityFile::Rail { .. }));
             let path = path(&id);
             let positions = context.at_least_one(&format!("{path}/tracks"), *tracks);
@@ -37,16 +37,18 @@ pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Fa
                 cranes,
                 pilots: None,
                 draught_m: None,
+                is_direct: *direct,
             })
         }
-        FacilityFile::Berths { berths, cranes, pilots, draught_m } => {
+        FacilityFile::Berths { berths, cranes, pilots, draught_m, direct } => {
             let path = path("Berths");
             let positions = context.at_least_one(&format!("{path}/berths"), *berths);
             let cranes = cranes.as_ref().map(|file| self::cranes(context, &format!("{path}/cranes"), file));
             let pilots = pilots.as_ref().map(|file| self::pilots(context, &format!("{path}/pilots"), file));
             let draught_m = draught_m.map(|depth| context.positive(&format!("{path}/draught_m"), depth));
             let (id, mode) = ("Berths".to_owned(), Mode::Sea);
-            Facility::Terminal(Terminal { id, mode, gauge_mm: None, positions, cranes, pilots, draught_m })
+            let is_direct = *direct;
+            Facility::Terminal(Terminal { id, mode, gauge_mm: None, positions, cranes, pilots, draught_m, is_direct })
         }
         FacilityFile::Yard { capacity_teu, tariff, blocks, slow_when_full } => {
             let whole = yard::Written { capacity_teu: *capacity_teu, tariff: tariff.as_ref(), blocks, slow_when_full };
