@@ -271,7 +271,8 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0608",
-        "An instrument names one or more hubs with a Border, countries that touch there, and what it changes; a disruption may also name hubs with a RailBorder or with cranes.",
+        "An instrument names one or more hubs with a Border, countries that touch there, and what it changes; a disruption may also name hubs with a RailBorder or with cranes.\n\
+         With `what` a disruption strikes what it names, at hubs that have it, and with `terminal` one terminal of a hub; posts and teams belong to no terminal.",
     ),
     (
         "E0609",

@@ -29,7 +29,7 @@ pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
     Route, Way as RouteWay, WayChoice,
 };
-pub use disruption::{Disruption, When};
+pub use disruption::{Disruption, Struck, When};
 pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{

@@ -23,7 +23,7 @@ pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, DecayFile, FleetFile, FlowFile, OperatorFile, RateStateFile,
     RouteFile, RouteWayFile, SizeFile,
 };
-pub use disruption::{DisruptionFile, WhenFile};
+pub use disruption::{DisruptionFile, StruckFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use overlay::{ChangeFile, OverlayFile};
 pub use service::{DemurrageFile, DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
@@ -75,7 +75,7 @@ record! {
         flows: Vec<FlowFile> = Vec::new(),
         /// Policies in force at borders; overlays bring more with `Apply`.
         instruments: Vec<InstrumentFile> = Vec::new(),
-        /// Times at which borders work less or not at all.
+        /// Times at which borders and terminals work less or not at all.
         disruptions: Vec<DisruptionFile> = Vec::new(),
         /// Named changes under discussion.
         overlays: Vec<OverlayFile> = Vec::new(),

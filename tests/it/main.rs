@@ -3,6 +3,7 @@
 mod architecture;
 mod borders;
 mod cli;
+mod closures;
 mod compare;
 mod explain;
 mod gates;

@@ -12,7 +12,7 @@ use super::super::builder::Builder;
 use super::super::{Slowing, Step, Thing, ThingKind};
 use super::yard;
 use crate::ids::{HubId, ServiceId};
-use crate::model::{Cranes, Mode, StationKind, Terminal};
+use crate::model::{Cranes, Mode, StationKind, Struck, Terminal};
 
 /// A place where a service is boarded or left.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'m> Stop<'m> {
         let path = format!("hubs/{hub_id}/facilities/{}/cranes/servers", terminal.id);
         let calendar = cranes.hours.map(|hours| hours.0);
         let slowing = slowing(builder, self.hub);
-        let disruptions = striking(builder, self.hub);
+        let disruptions = self.striking(builder, &terminal.id, Struck::Cranes);
         let thing = builder.thing(&name, || Thing {
             calendar,
             wait_calendar: calendar,
@@ -47,6 +47,14 @@ impl<'m> Stop<'m> {
             ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Crane), cranes.servers)
         });
         Some((thing, cranes))
+    }
+
+    /// Disruptions that strike something of a terminal.
+    fn striking(&self, builder: &Builder, terminal: &str, what: Struck) -> Vec<u32> {
+        let country = &builder.model.hubs[self.hub.index()].country;
+        let all = builder.model.disruptions.iter().enumerate();
+        let strikes = all.filter(|(_, one)| one.strikes_terminal(what, self.hub, country, terminal));
+        strikes.map(|(number, _)| number as u32).collect()
     }
 
     /// Whether a vehicle must wait until its cargo is ashore.
@@ -89,14 +97,17 @@ impl<'m> Stop<'m> {
     pub fn berth(&self, builder: &mut Builder<'m>) -> Option<u32> {
         let terminal = self.terminal?;
         let hub_id = builder.model.hubs[self.hub.index()].id.clone();
-        let (what, kind) = match terminal.mode {
-            Mode::Sea => ("berths", StationKind::Berth),
-            Mode::Rail | Mode::Road => ("tracks", StationKind::Track),
+        let (what, kind, struck) = match terminal.mode {
+            Mode::Sea => ("berths", StationKind::Berth, Struck::Berths),
+            Mode::Rail | Mode::Road => ("tracks", StationKind::Track, Struck::Tracks),
         };
+        let disruptions = self.striking(builder, &terminal.id, struck);
         let name = format!("{hub_id}/{}/{what}", terminal.id);
         let path = format!("hubs/{hub_id}/facilities/{}/{what}", terminal.id);
-        let thing =
-            builder.thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(kind), terminal.positions));
+        let thing = builder.thing(&name, || Thing {
+            disruptions,
+            ..Thing::new(&name, path, self.hub, ThingKind::Station(kind), terminal.positions)
+        });
         builder.take(thing, 1);
         self.pilot(builder, "in");
         Some(thing)
@@ -104,21 +115,18 @@ impl<'m> Stop<'m> {
 
     /// A pilot brings a ship in or out.
     pub fn pilot(&self, builder: &mut Builder<'m>, way: &str) {
-        let Some((servers, time)) = self.terminal.and_then(|terminal| terminal.pilots.as_ref()) else { return };
+        let Some(terminal) = self.terminal else { return };
+        let Some((servers, time)) = &terminal.pilots else { return };
         let hub_id = builder.model.hubs[self.hub.index()].id.clone();
         let name = format!("{hub_id}/pilots");
         let path = format!("hubs/{hub_id}/facilities/Berths/pilots/servers");
-        let thing = builder
-            .thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Pilot), *servers));
+        let disruptions = self.striking(builder, &terminal.id, Struck::Pilots);
+        let thing = builder.thing(&name, || Thing {
+            disruptions,
+            ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Pilot), *servers)
+        });
         builder.serve(thing, &format!("{hub_id}/pilot {way}"), time);
     }
-}
-
-/// Disruptions that strike what lifts at a hub.
-fn striking(builder: &Builder, hub: HubId) -> Vec<u32> {
-    let country = &builder.model.hubs[hub.index()].country;
-    let all = builder.model.disruptions.iter().enumerate();
-    all.filter(|(_, one)| one.strikes(hub, country, country)).map(|(number, _)| number as u32).collect()
 }
 
 /// How cranes slow as the yard fills, all its blocks together: they share the ground on which they move.
