@@ -19,7 +19,7 @@ pub struct Written<'f> {
 pub fn yard(context: &mut Context, path: &str, file: &Written) -> Yard {
     let whole_tariff = file.tariff.map(|file| tariff(context, &format!("{path}/tariff"), file));
     let slowing = slowing(context, &format!("{path}/slow_when_full"), file.slow_when_full);
-    if file.capacity_teu.is_some() == !file.blocks.is_empty() {
+    if file.capacity_teu.is_some() != file.blocks.is_empty() {
         check_form(context, path, file);
     }
     if file.blocks.is_empty() {
