@@ -144,6 +144,17 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     ("E0318", "A station can only turn away who finds no place where the number of its places to wait is given."),
     (
+        "E0340",
+        "A block of a yard with `when_full: TurnAway` refuses what finds no place: what comes by truck or begins its journey there leaves the model and counts as lost.\n\
+         What a train or ship brings cannot be refused, since a box cannot be thrown overboard: with `Block` it stays aboard, and the vehicle with it, until there is a place.",
+    ),
+    (
+        "E0341",
+        "Each cargo of a yard has one block. Make the two blocks one, or give one of them other cargo: Import, Export, Transit, Empties, Reefer.",
+    ),
+    ("E0342", "A yard says how large it is with `capacity_teu`, or with the `capacity_teu` of each of its `blocks`."),
+    ("E0343", "Empty containers need no plug: a commodity is `reefer` or `empties`, not both."),
+    (
         "E0401",
         "No way leads from origin to destination. Links that are `off` do not count; a link lies within one country; between countries there must be a hub of kind Border, with links on both its sides.",
     ),
@@ -201,16 +212,26 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
          (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
     ),
     (
-        "E0430",
+        "E0440",
         "`one_lane` lets the two directions of a link take turns. On a link that is driven one way only nobody waits for the other direction, and with `trains_at_once` two rules would say who may be on it: leave one of them out. `places` of `one_lane` says how many of one direction may be on it at once.",
     ),
     (
-        "E0431",
+        "E0441",
         "`maintenance` keeps a set of vehicles in the workshop before the next run can have it. A service without `sets` always finds a vehicle, so it would change nothing. Write a pool in `pools` and name it in `sets`.",
     ),
     (
-        "E0432",
+        "E0442",
         "`departs_after` is the timetable of a service behind its first call: one time for each call but the last, counted from the departure of the first, so the first of them is \"0 h\" and each is later than the one before. Leave it out, and runs leave later calls when `stop` is over.",
+    ),
+    (
+        "E0443",
+        "A yard has blocks, and none of them takes some of the cargo that comes. By train or ship and on by road it is `Import`, by road and on by train or ship `Export`, between \
+         two trains or ships `Transit`; commodities with `reefer: true` are `Reefer` and those with `empties: true` `Empties`, however they come. Name the kind in the `for` of a block.",
+    ),
+    (
+        "W0432",
+        "A terminal says `direct: true`, but no cargo can be lifted over there. It must come off a run at this terminal and go on by another service, by trucks of a fleet that is based at the hub, or by \
+         trucks of no fleet. A procedure on `Transfer`, a `pass_time` or a time in `transfers` of the hub holds all boxes, so all go over the yard.",
     ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
@@ -262,7 +283,8 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0608",
-        "An instrument names one or more hubs with a Border, countries that touch there, and what it changes; a disruption may also name hubs with a RailBorder or with cranes.",
+        "An instrument names one or more hubs with a Border, countries that touch there, and what it changes; a disruption may also name hubs with a RailBorder or with cranes.\n\
+         With `what` a disruption strikes what it names, at hubs that have it, and with `terminal` one terminal of a hub; posts and teams belong to no terminal.",
     ),
     (
         "E0609",

@@ -24,7 +24,7 @@ struct Sums {
     tkm: [f64; 3],
 }
 
-const KINDS: [&str; 7] = ["road_km", "road_h", "services", "handling", "storage", "fees", "freight"];
+const KINDS: [&str; 8] = ["road_km", "road_h", "services", "handling", "storage", "fees", "freight", "demurrage"];
 const ROAD_KM: usize = 0;
 const ROAD_H: usize = 1;
 const SERVICES: usize = 2;
@@ -32,6 +32,7 @@ const HANDLING: usize = 3;
 const STORAGE: usize = 4;
 const FEES: usize = 5;
 const FREIGHT: usize = 6;
+const DEMURRAGE: usize = 7;
 
 /// What the runs of a service cost and use, and what carried it.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +90,11 @@ fn is_asked(view: &View) -> bool {
     let model = view.model;
     let runnings =
         model.fleets.iter().map(|fleet| fleet.running).chain(model.services.iter().map(|service| service.running));
-    let has_uses = view.plan.tariffs.iter().any(|toll| matches!(toll.price, Price::Use(_) | Price::Freight(_)));
+    let has_uses = view
+        .plan
+        .tariffs
+        .iter()
+        .any(|toll| matches!(toll.price, Price::Use(_) | Price::Freight(_) | Price::Demurrage(_)));
     has_uses || runnings.chain([model.own_trucks]).any(|running| running != Running::default())
 }
 
@@ -202,6 +207,7 @@ fn add_charges(view: &View, flows: &mut [Sums]) {
                 HANDLING
             }
             Price::Stay(_) => STORAGE,
+            Price::Demurrage(_) => DEMURRAGE,
             Price::Fee { .. } => FEES,
             Price::Freight(_) => FREIGHT,
         };
@@ -211,7 +217,10 @@ fn add_charges(view: &View, flows: &mut [Sums]) {
 
 fn tell(view: &View, sheet: &mut Sheet, place: &str, sums: &Sums, (ended, teu): (f64, f64)) {
     let each = |sum: f64| (ended > 0.0).then(|| sum / ended);
-    for (kind, usd) in KINDS.iter().zip(sums.usd) {
+    // Demurrage is told only where some service charges it.
+    let has_demurrage = view.model.services.iter().any(|service| service.demurrage.is_some());
+    let kinds = KINDS.iter().zip(sums.usd).take(if has_demurrage { KINDS.len() } else { DEMURRAGE });
+    for (kind, usd) in kinds {
         sheet.add(&format!("usd_{kind}"), place, "USD/consignment", each(usd));
     }
     let usd: f64 = sums.usd.iter().sum();

@@ -1,24 +1,28 @@
-//! What storage costs: by store, and by flow that pays.
+//! What storage and demurrage cost: by store or service, and by flow that pays.
 
 use super::{Sheet, View};
 use crate::plan::{Price, Toll};
 use crate::stats::Tally;
 
-/// Rows of each store with a tariff, and of each flow at it.
+/// Rows of each store with a tariff, of each service that charges demurrage, and of each flow at them.
 pub fn rows(view: &View, sheet: &mut Sheet) {
-    let tolls = &view.plan.tariffs;
-    let is_stay = |toll: &&Toll| matches!(toll.price, Price::Stay(_));
-    let mut names: Vec<&str> = tolls.iter().filter(is_stay).map(|toll| toll.name.as_str()).collect();
+    kind(view, sheet, "storage/", |toll| matches!(toll.price, Price::Stay(_)));
+    kind(view, sheet, "", |toll| matches!(toll.price, Price::Demurrage(_)));
+}
+
+fn kind(view: &View, sheet: &mut Sheet, prefix: &str, is_meant: fn(&Toll) -> bool) {
+    let tolls = || view.plan.tariffs.iter().zip(&view.outcome.books.charges).filter(|(toll, _)| is_meant(toll));
+    let mut names: Vec<&str> = tolls().map(|(toll, _)| toll.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
         let mut all = Tally::default();
-        for (toll, charges) in tolls.iter().zip(&view.outcome.books.charges).filter(|(toll, _)| toll.name == name) {
+        for (toll, charges) in tolls().filter(|(toll, _)| toll.name == name) {
             all.merge(charges);
             let flow = &view.plan.accounts[toll.account as usize].name;
-            charge(sheet, charges, &format!("storage/{name}/flow/{flow}"));
+            charge(sheet, charges, &format!("{prefix}{name}/flow/{flow}"));
         }
-        charge(sheet, &all, &format!("storage/{name}"));
+        charge(sheet, &all, &format!("{prefix}{name}"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cost::Running;
-use super::{Breakdowns, Decay};
+use super::{Boxes, Breakdowns, Decay};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -27,6 +27,8 @@ pub struct Flow {
     pub teu: u32,
     /// Mass of one consignment \[t\], >= 0.
     pub tonnes: f64,
+    /// What their boxes need.
+    pub boxes: Boxes,
     /// Value of one consignment \[USD\], >= 0.
     pub value_usd: f64,
     /// How that falls on the way; none = it does not.

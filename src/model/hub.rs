@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Decay;
 use super::border::Border;
 use super::procedure::Stations;
-use super::terminal::{BogieExchange, Mode, RailBorder, Terminal, Yard};
+use super::terminal::{BogieExchange, Mode, RailBorder, Terminal};
+use super::yard::Yard;
 use crate::engine::hours::Hours;
 use crate::units::Millis;
 
@@ -174,6 +175,20 @@ pub struct Commodity {
     pub tonnes_per_teu: f64,
     /// Value \[USD per t\], >= 0.
     pub value_usd_per_t: f64,
+    /// What its boxes need.
+    pub boxes: Boxes,
     /// How it loses value on the way; none = it does not.
     pub decay: Option<Decay>,
+}
+
+/// What boxes need, or that they are empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// Nothing besides space.
+    #[default]
+    Plain,
+    /// A plug: what is in them is kept cold.
+    Reefer,
+    /// There is nothing in them.
+    Empty,
 }

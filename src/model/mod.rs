@@ -18,8 +18,10 @@ mod procedure;
 mod road;
 mod run;
 mod service;
+mod tariff;
 mod terminal;
 mod vehicle;
+mod yard;
 
 pub use border::{Agency, Between, Border, Check, Desks, Direction, Fee, FeeUnit, Lanes, Permit, Post, RiskLane, Side};
 pub use cause::{Activity, Cause, TimeClass};
@@ -29,19 +31,21 @@ pub use demand::{
     Arrivals, BatchSize, Carrier, Circuit, Fleet, Flow, JourneyLeg, Operator, Place, RateCurve, RatePiece, RateState,
     Route, Way as RouteWay, WayChoice,
 };
-pub use disruption::{Disruption, When};
-pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
+pub use disruption::{Disruption, Struck, When};
+pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use lane::{OneLane, TurnRule, WhenIdle};
 pub use procedure::{
-    Billing, BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep,
-    QueueOrder, StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
+    BreakWhen, Breaks, Closing, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder,
+    StationKind, Stations, Trigger, Way, WhenFull, Work,
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
 pub use service::{Departs, Service, Slots, VehiclePool};
-pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal, Yard};
+pub use tariff::{Billing, Tariff};
+pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal};
 pub use vehicle::{Breakdowns, Maintenance};
+pub use yard::{Block, Means, Yard, YardCargo};
 
 /// A whole scenario, valid. Every list is in the order of the written ids.
 #[derive(Debug, Clone)]

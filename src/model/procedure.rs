@@ -1,5 +1,6 @@
 //! Plain stations and procedures in the planner's own steps.
 
+use super::tariff::Tariff;
 use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::CalendarId;
@@ -98,38 +99,6 @@ pub enum BreakWhen {
     Busy,
     /// All the time.
     Always,
-}
-
-/// What storage costs, by the time from `Take` to `Give`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tariff {
-    /// Time that costs nothing \[ms\].
-    pub free: Millis,
-    /// Price of what is beyond \[USD per day\].
-    pub usd_per_day: f64,
-    /// How parts of a day count.
-    pub billing: Billing,
-}
-
-/// How parts of a day are charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Billing {
-    /// By their share of a day.
-    ProRata,
-    /// As whole days.
-    Started,
-}
-
-impl Tariff {
-    /// The charge for a stay \[millionths of a US dollar\].
-    pub fn charge(&self, stay: Millis) -> u64 {
-        let beyond = stay.saturating_sub(self.free);
-        let days = match self.billing {
-            Billing::ProRata => crate::units::days(beyond),
-            Billing::Started => beyond.div_ceil(crate::units::DAY) as f64,
-        };
-        (days * self.usd_per_day * 1e6).round() as u64
-    }
 }
 
 /// What a station is: names the cause of waiting for it ("queue:gate").

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Breakdowns, Cause, Maintenance, Mode, Running};
+use super::{Breakdowns, Cause, Maintenance, Mode, Running, Tariff};
 use crate::engine::law::Law;
 use crate::ids::{HubId, PoolId};
 use crate::units::Millis;
@@ -44,6 +44,8 @@ pub struct Service {
     pub maintenance: Option<Maintenance>,
     /// Freight of a TEU from any call to any other \[USD\], >= 0.
     pub usd_per_teu: f64,
+    /// What the owner of its boxes charges for a TEU from coming ashore until it leaves that hub by another means of transport.
+    pub demurrage: Option<Tariff>,
     /// What a run costs and uses, shared by its load.
     pub running: Running,
 }

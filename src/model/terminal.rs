@@ -1,8 +1,7 @@
-//! Terminals: where trains and ships are loaded and unloaded, yards between vehicles, and rail borders.
+//! Terminals: where trains and ships are loaded and unloaded, and rail borders.
 
 use super::border::Direction;
 use super::cost::Use;
-use super::procedure::Tariff;
 use crate::engine::law::Law;
 use crate::ids::CalendarId;
 
@@ -45,6 +44,8 @@ pub struct Terminal {
     pub pilots: Option<(u32, Law)>,
     /// Of ports: depth of water \[m\]; none = any ship can call.
     pub draught_m: Option<f64>,
+    /// What comes off a run and whose next vehicle is at hand is lifted over in one move.
+    pub is_direct: bool,
 }
 
 /// Cranes or other lifting equipment.
@@ -58,17 +59,6 @@ pub struct Cranes {
     pub hours: Option<CalendarId>,
     /// What one move costs and takes.
     pub per_move: Use,
-}
-
-/// Space where containers stand from one vehicle to the next.
-#[derive(Debug, Clone)]
-pub struct Yard {
-    /// How much \[TEU\], >= 1.
-    pub capacity_teu: u32,
-    /// What a stay costs.
-    pub tariff: Option<Tariff>,
-    /// (share that is taken, factor on the time of a crane's move), in order; linear between.
-    pub slowing: Vec<(f64, f64)>,
 }
 
 /// Two stations of a rail border.

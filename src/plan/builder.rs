@@ -42,6 +42,8 @@ pub(super) struct Builder<'m> {
     pub trip: Trip<'m>,
     /// Where it may turn round.
     pub turns: Vec<Turn<'m>>,
+    /// Terminals at which boxes may be lifted over, by hub and id.
+    pub direct: BTreeSet<(HubId, &'m str)>,
     things: BTreeMap<String, u32>,
     rows: BTreeMap<(u32, PlaceLabel, Option<u32>, RowKind), u32>,
     visits: BTreeMap<(u32, HubId, Option<Direction>), u32>,
@@ -151,6 +153,7 @@ impl<'m> Builder<'m> {
             used: BTreeSet::new(),
             trip: Trip::default(),
             turns: Vec::new(),
+            direct: BTreeSet::new(),
             things: BTreeMap::new(),
             rows: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -324,6 +327,13 @@ impl<'m> Builder<'m> {
         self.plan.branches.push(Branch { purpose, ways, rule: Rule::Shares });
         let branch = number(self.plan.branches.len() - 1);
         self.emit(Step::Branch { branch });
+        branch
+    }
+
+    /// A choice between the way of those whose next vehicle is at hand and that of the others. Before a run it is thought that none is.
+    pub fn at_hand(&mut self, vehicle: u32) -> u32 {
+        let branch = self.branch("at hand", &[0.0, 1.0]);
+        self.plan.branches[branch as usize].rule = Rule::AtHand(vehicle);
         branch
     }
 

@@ -31,6 +31,11 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     }
     let idle = model.instruments.iter().filter(|instrument| !builder.used.contains(instrument.id.as_str()));
     builder.findings.extend(idle.map(idle_finding));
+    // Where a way is missing, journeys are too: that nothing is lifted over says nothing then.
+    if !builder.findings.iter().any(Finding::is_error) {
+        let idle = multimodal::idle(&builder);
+        builder.findings.extend(idle);
+    }
     (builder.plan, builder.findings)
 }
 

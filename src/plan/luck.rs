@@ -17,7 +17,10 @@ pub(super) fn find(plan: &Plan, model: &Model) -> Option<Finding> {
     let is_all_sure = plan.sources.iter().all(comes_surely)
         && plan.draws.iter().all(|draw| is_sure(&draw.law))
         && plan.things.iter().all(|thing| thing.breaks.is_none())
-        && plan.branches.iter().all(|branch| branch.ways.len() == 1 || matches!(branch.rule, Rule::Every(_)));
+        && plan
+            .branches
+            .iter()
+            .all(|branch| branch.ways.len() == 1 || matches!(branch.rule, Rule::Every(_) | Rule::AtHand(_)));
     (is_all_sure && model.run.replications > 1).then(|| {
         Finding::warning("W0509", "run/replications", "nothing is left to luck: all replications are equal")
             .found(model.run.replications.to_string())

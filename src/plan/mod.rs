@@ -72,7 +72,7 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// Where closed fleets stand at the start.
     pub standing: Vec<Standing>,
-    /// What storage costs whom.
+    /// What storage and all else that is paid for costs whom.
     pub tariffs: Vec<Toll>,
     /// Steps whose queue may be left without getting what is waited for.
     pub exits: BTreeMap<u32, Exit>,
@@ -127,6 +127,8 @@ pub enum Rule {
     Choice(Box<Choice>),
     /// Every so-many-th unit goes the first way, the others the second.
     Every(u32),
+    /// Those whose next vehicle is at hand go the first way, the others the second: a line, or a fleet.
+    AtHand(u32),
 }
 
 /// A choice among ways by their cost.
@@ -220,10 +222,12 @@ pub struct Thing {
     pub refill: Option<Refill>,
     /// Disruptions that strike it: numbers in `Plan::disruptions`.
     pub disruptions: Vec<u32>,
-    /// It works more slowly the fuller a store is.
+    /// It works more slowly the fuller a yard is.
     pub slowing: Option<Slowing>,
     /// The end of a lane: its number in `Plan::lanes`, and which of its sides.
     pub lane: Option<(u32, u8)>,
+    /// It is a block of a yard: "lianyungang/yard/export".
+    pub is_block: bool,
 }
 
 /// A service of trains or ships.
@@ -321,12 +325,14 @@ impl Thing {
             disruptions: Vec::new(),
             slowing: None,
             lane: None,
+            is_block: false,
         }
     }
 
-    /// Whether it is the yard of a hub, in which cargo changes vehicles: "altynkol/yard".
+    /// Whether it is the yard of a hub, in which cargo changes vehicles, or a block of it: "altynkol/yard".
     pub fn is_yard(&self) -> bool {
-        self.kind == ThingKind::Store && self.name.strip_suffix("/yard").is_some_and(|hub| !hub.contains('/'))
+        self.is_block
+            || self.kind == ThingKind::Store && self.name.strip_suffix("/yard").is_some_and(|hub| !hub.contains('/'))
     }
 
     /// Whether it matters which server works on whom: servers break, or are taken away from whom they serve.
@@ -377,6 +383,8 @@ pub struct Toll {
 pub enum Price {
     /// For the time in a store.
     Stay(crate::model::Tariff),
+    /// To the owner of its box, for the time from coming ashore until it leaves the hub.
+    Demurrage(crate::model::Tariff),
     /// Freight for a link or a ride, or what passing or changing at a hub costs \[millionths of a US dollar\].
     Freight(u64),
     /// For each use of a station or crane.
@@ -558,7 +566,7 @@ pub struct Source {
 }
 
 impl Plan {
-    /// The yards of hubs, in the order of things.
+    /// The yards of hubs and their blocks, in the order of things.
     pub fn yards(&self) -> impl Iterator<Item = &Thing> {
         self.things.iter().filter(|thing| thing.is_yard())
     }

@@ -1,15 +1,20 @@
 //! Journeys over several means of transport: by road to a terminal, aboard, ashore, and on.
 
+mod direct;
+
+pub(super) use direct::idle;
+
 use super::builder::{Builder, Load};
 use super::journey::{drive, fleet_thing, go_home, has_procedure, procedures};
 use super::labels::{self, Move};
 use super::route::{Leg, Network};
-use super::template::terminal::{Stop, YardStay};
+use super::template::terminal::Stop;
+use super::template::yard::YardStay;
 use super::voyage::{Stretch, Voyage};
 use super::{Mover, Ride, Step};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
-use crate::model::{Activity, Flow, JourneyLeg, Mode, Model, TimeClass, Trigger};
+use crate::model::{Activity, Flow, JourneyLeg, Means, Mode, Model, TimeClass, Trigger};
 
 /// A leg with its way found.
 #[derive(Debug, Clone)]
@@ -39,6 +44,10 @@ impl Part {
 
     fn is_ride(&self) -> bool {
         matches!(self, Self::Ride { .. })
+    }
+
+    fn means(&self, model: &Model) -> Means {
+        Means { mode: self.mode(model), is_service: self.is_ride() }
     }
 }
 
@@ -170,16 +179,30 @@ impl<'m> Writer<'m, '_> {
         (before, after): (Option<&Part>, Option<&Part>),
         trigger: Trigger,
     ) {
+        let over = before.zip(after).and_then(|parts| self.next_vehicle(builder, hub, parts));
+        let jump = over.as_ref().and_then(|over| self.lift_over(builder, hub, over));
+        if over.is_none() || jump.is_some() {
+            self.stay_ashore(builder, hub, (before, after), trigger);
+        }
+        jump.into_iter().for_each(|jump| builder.land(&[jump]));
+        self.travel(builder, after);
+    }
+
+    /// A stay up to leaving for the leg that follows.
+    fn stay_ashore(
+        &mut self,
+        builder: &mut Builder<'m>,
+        hub: HubId,
+        (before, after): (Option<&Part>, Option<&Part>),
+        trigger: Trigger,
+    ) {
         let uses_yard = [before, after].into_iter().flatten().any(Part::is_ride);
-        self.yard = if uses_yard { YardStay::at(builder, hub, self.flow.teu) } else { None };
+        let means = |part: Option<&Part>| part.map(|part| part.means(builder.model));
+        let means = (means(before), means(after));
+        self.yard = if uses_yard { YardStay::at(builder, hub, self.flow, means) } else { None };
         self.come(builder, before);
         let has_dwell = uses_yard || after.is_some() || has_procedure(builder.model, hub, trigger);
-        // A truck without a load of its own stays as long as its cargo: a vehicle comes or goes by road.
-        builder.is_carried = [before, after].into_iter().flatten().all(Part::is_ride);
-        let visit = builder.visit(hub, None, has_dwell);
-        builder.is_carried = false;
-        let modes = before.zip(after).map(|(before, after)| (before.mode(builder.model), after.mode(builder.model)));
-        builder.plan.visits[visit as usize].change = modes;
+        let visit = visit(builder, hub, (before, after), has_dwell);
         builder.emit(Step::Enter { visit });
         if let (Some(yard), false) = (self.yard, before.is_some_and(Part::is_ride)) {
             yard.take(builder);
@@ -189,7 +212,7 @@ impl<'m> Writer<'m, '_> {
         if let (Some(before), Some(after)) = (before, after) {
             change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.flow.teu);
         }
-        self.go(builder, after, visit);
+        self.go(builder, (before, after), visit);
     }
 
     /// Comes ashore; a truck that brought it goes home.
@@ -206,29 +229,14 @@ impl<'m> Writer<'m, '_> {
         }
     }
 
-    /// Leaves by the leg that follows, and travels it.
-    fn go(&mut self, builder: &mut Builder<'m>, after: Option<&Part>, visit: u32) {
-        let yard = self.yard;
+    /// Makes ready for the leg that follows, and leaves.
+    fn go(&mut self, builder: &mut Builder<'m>, (before, after): (Option<&Part>, Option<&Part>), visit: u32) {
         match after {
-            Some(&Part::Ride { service, from, to }) => {
-                let ashore = self.stop(builder, service, to);
-                let ride = Ride {
-                    service: service.0,
-                    from,
-                    to,
-                    first_cell: 0,
-                    gather_cell: 0,
-                    is_handled: ashore.is_handled(),
-                    passages: self.passages(builder, service, from, to),
-                };
-                self.stop(builder, service, from).aboard(builder, &ride);
-                yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
-                let about = &builder.model.services[service.index()];
-                builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.flow.teu));
-                builder.ride(ride);
+            Some(&Part::Ride { service, from, .. }) => {
+                let line = builder.plan.services[service.index()].lines[usize::from(from)];
+                self.stop(builder, service, from).aboard(builder, line);
             }
-            Some(Part::Road { fleet, legs, fetch, .. }) => {
+            Some(Part::Road { fleet, fetch, .. }) => {
                 builder.mover = fleet.map_or(Mover::OwnTruck, Mover::Fleet);
                 if let Some(fleet) = fleet {
                     let thing = fleet_thing(builder, *fleet);
@@ -237,15 +245,46 @@ impl<'m> Writer<'m, '_> {
                     drive(builder, (0, fetch), Load::Empty);
                     builder.fetching = false;
                 }
-                yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
-                drive(builder, (0, legs), Load::Full);
             }
-            None => {
-                yard.into_iter().for_each(|yard| yard.give(builder));
-                builder.emit(Step::Leave { visit });
-            }
+            None => {}
         }
+        self.yard.into_iter().for_each(|yard| yard.give(builder));
+        self.leave(builder, (before, after), visit);
+    }
+
+    /// Travels a leg.
+    fn travel(&mut self, builder: &mut Builder<'m>, after: Option<&Part>) {
+        match after {
+            Some(&Part::Ride { service, from, to }) => {
+                let ride = Ride {
+                    service: service.0,
+                    from,
+                    to,
+                    first_cell: 0,
+                    gather_cell: 0,
+                    is_handled: self.stop(builder, service, to).is_handled(),
+                    passages: self.passages(builder, service, from, to),
+                };
+                let about = &builder.model.services[service.index()];
+                builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.flow.teu));
+                builder.ride(ride);
+            }
+            Some(Part::Road { legs, .. }) => drive(builder, (0, legs), Load::Full),
+            None => {}
+        }
+    }
+
+    /// The stay ends; the owner of the box is paid for it where it goes on by another means of transport.
+    fn leave(&self, builder: &mut Builder<'m>, (before, after): (Option<&Part>, Option<&Part>), visit: u32) {
+        let model = builder.model;
+        if let Some(&Part::Ride { service, .. }) = before
+            && let about = &model.services[service.index()]
+            && let Some(tariff) = &about.demurrage
+            && after.is_none_or(|after| after.mode(model) != about.mode)
+        {
+            builder.pay_demurrage(&about.id, tariff, self.flow.teu);
+        }
+        builder.emit(Step::Leave { visit });
     }
 
     fn stop(&self, builder: &Builder<'m>, service: ServiceId, call: u8) -> Stop<'m> {
@@ -261,6 +300,17 @@ impl<'m> Writer<'m, '_> {
         });
         links.map(|link| builder.passage(Some(link), Mover::Service(service))).collect()
     }
+}
+
+/// The stay of a consignment at a hub, with how it comes and goes.
+fn visit(builder: &mut Builder, hub: HubId, (before, after): (Option<&Part>, Option<&Part>), has_dwell: bool) -> u32 {
+    // A truck without a load of its own stays as long as its cargo: a vehicle comes or goes by road.
+    builder.is_carried = [before, after].into_iter().flatten().all(Part::is_ride);
+    let visit = builder.visit(hub, None, has_dwell);
+    builder.is_carried = false;
+    let modes = before.zip(after).map(|(before, after)| (before.mode(builder.model), after.mode(builder.model)));
+    builder.plan.visits[visit as usize].change = modes;
+    visit
 }
 
 /// What changing the means of transport, or passing from one vehicle to the next of its kind, takes at a hub besides what its facilities do.

@@ -1,11 +1,11 @@
-//! Work that slows as a store fills.
+//! Work that slows as stores fill.
 
-/// How work slows as a store fills.
+/// How work slows as stores fill.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slowing {
-    /// The store.
-    pub store: u32,
-    /// (share that is taken, factor on times), in order; linear between.
+    /// The stores, together.
+    pub stores: Vec<u32>,
+    /// (share of them that is taken, factor on times), in order; linear between.
     pub points: Vec<(f64, f64)>,
 }
 
@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn the_factor_is_linear_between_points_and_constant_beyond() {
-        let slowing = Slowing { store: 0, points: vec![(0.5, 1.0), (0.9, 1.4), (1.0, 2.0)] };
+        let slowing = Slowing { stores: vec![0], points: vec![(0.5, 1.0), (0.9, 1.4), (1.0, 2.0)] };
         for (share, factor) in [(0.0, 1.0), (0.5, 1.0), (0.7, 1.2), (0.95, 1.7), (1.0, 2.0)] {
             assert!((slowing.factor(share) - factor).abs() < 1e-12, "{share}: {}", slowing.factor(share));
         }

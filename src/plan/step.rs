@@ -98,7 +98,7 @@ pub enum Step {
     },
     /// The stay in a store with a tariff begins.
     Stamp,
-    /// It ends, and is paid for.
+    /// It ends, or the stay at the hub does where demurrage is charged, and is paid for.
     Charge {
         /// By this tariff.
         tariff: u32,

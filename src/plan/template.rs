@@ -8,3 +8,4 @@ pub(super) mod service;
 pub(super) mod stations;
 pub(super) mod terminal;
 pub(super) mod transit;
+pub(super) mod yard;

@@ -49,6 +49,7 @@ fn carried(report: &Report) -> Vec<Box<dyn Figure>> {
     let figures = [
         boxed(services::loads(report)),
         boxed(services::yard_stock(report)),
+        boxed(services::yard_blocks(report)),
         boxed(train_runs::diagram(report)),
         boxed(wagons::by_state(report)),
         boxed(journeys::door_to_door(report)),

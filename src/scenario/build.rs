@@ -16,8 +16,10 @@ mod procedure;
 mod rate;
 mod run;
 mod service;
+mod tariff;
 mod terminal;
 mod vehicle;
+mod yard;
 
 use super::file::ScenarioFile;
 use super::problem::Problems;

@@ -25,16 +25,16 @@ pub use demand::{
     ArrivalsFile, CarrierFile, CircuitFile, CommodityFile, DecayFile, FleetFile, FlowFile, OperatorFile, RateStateFile,
     RouteFile, RouteWayFile, SizeFile,
 };
-pub use disruption::{DisruptionFile, WhenFile};
+pub use disruption::{DisruptionFile, StruckFile, WhenFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use lane::{OneLaneFile, TurnFile, WhenIdleFile};
 pub use overlay::{ChangeFile, OverlayFile};
-pub use service::{DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
+pub use service::{DemurrageFile, DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
-pub use terminal::{CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
+pub use terminal::{BlockFile, CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile, YardCargoFile};
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
 pub use vehicle::{BreakdownsFile, MaintenanceFile};
 
@@ -79,7 +79,7 @@ record! {
         flows: Vec<FlowFile> = Vec::new(),
         /// Policies in force at borders; overlays bring more with `Apply`.
         instruments: Vec<InstrumentFile> = Vec::new(),
-        /// Times at which borders work less or not at all.
+        /// Times at which borders and terminals work less or not at all.
         disruptions: Vec<DisruptionFile> = Vec::new(),
         /// Named changes under discussion.
         overlays: Vec<OverlayFile> = Vec::new(),
@@ -267,6 +267,8 @@ choice! {
             gauge_mm: u32 = 1435,
             /// What lifts containers on and off trains; absent = no time is taken.
             cranes: Option<CranesFile> = None,
+            /// What comes off a run here and whose next vehicle is at hand is lifted over in one move and takes no place ashore: a run of its next service that takes cargo on and has room, a free truck of a fleet that is based here, or a truck of no fleet. Not where a procedure `on: [Transfer]` or a time for passing or changing holds it.
+            direct: bool = false,
         },
         /// Berths of a port, with quay cranes and pilots.
         Berths {
@@ -278,14 +280,18 @@ choice! {
             pilots: Option<PilotFile> = None,
             /// Depth of water \[m\]; absent = any ship can call.
             draught_m: Option<f64> = None,
+            /// As at `Rail`.
+            direct: bool = false,
         },
         /// Space where containers stand from one vehicle to the next.
         Yard {
-            /// How much \[TEU\], >= 1.
-            capacity_teu: u32,
+            /// How much \[TEU\], >= 1; left out where `blocks` are given.
+            capacity_teu: Option<u32> = None,
             /// What a stay costs.
             tariff: Option<TariffFile> = None,
-            /// (share of the yard that is taken, factor on the time of a crane's move), in order: linear between points, constant before the first and after the last.
+            /// Parts for some of its cargo each, in place of `capacity_teu`. All cargo that comes must have one.
+            blocks: Vec<BlockFile> = Vec::new(),
+            /// (share of the yard that is taken, all blocks together, factor on the time of a crane's move), in order: linear between points, constant before the first and after the last.
             slow_when_full: Vec<(f64, f64)> = Vec::new(),
         },
         /// Two stations of a rail border, one a side.

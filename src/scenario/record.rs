@@ -309,6 +309,11 @@ pub fn doc(lines: &[&str]) -> String {
     lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
 }
 
+/// A key as it is written: one that is a word of Rust has `r#` before it in the source.
+pub fn key(name: &'static str) -> &'static str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
 /// Declares a record: `key: Type` must be given, `key: Type = default` may be left out.
 macro_rules! record {
     (
@@ -350,7 +355,7 @@ macro_rules! record {
                 let mut text = format!("{}\n\n| key | value | default | meaning |\n|---|---|---|---|\n",
                     $crate::scenario::record::doc(&[$($doc),*]));
                 $( text += &$crate::scenario::record::row(
-                    stringify!($field),
+                    $crate::scenario::record::key(stringify!($field)),
                     &<$type as $crate::scenario::record::FromNode>::words(),
                     $crate::scenario::record::record!(@default $($default)?),
                     &$crate::scenario::record::doc(&[$($field_doc),*]),
@@ -360,10 +365,10 @@ macro_rules! record {
         }
     };
     (@read $fields:ident, $reader:ident, $field:ident : $type:ty) => {
-        $fields.required::<$type>($reader, stringify!($field))
+        $fields.required::<$type>($reader, $crate::scenario::record::key(stringify!($field)))
     };
     (@read $fields:ident, $reader:ident, $field:ident : $type:ty = $default:expr) => {
-        $fields.or::<$type>($reader, stringify!($field), $default)
+        $fields.or::<$type>($reader, $crate::scenario::record::key(stringify!($field)), $default)
     };
     (@stand_in $type:ty) => { <$type as $crate::scenario::record::FromNode>::stand_in() };
     (@stand_in $type:ty, $default:expr) => { $default };

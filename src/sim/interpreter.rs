@@ -500,6 +500,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Rule::Adoption(adoption) => return ways[usize::from(!adopts(unit, adoption, key))].1,
             Rule::Every(number) => return ways[usize::from(!(unit.who + 1).is_multiple_of(*number))].1,
             Rule::Choice(choice) => return ways[self.choose(unit, choice, key)].1,
+            Rule::AtHand(thing) => return ways[usize::from(!self.is_at_hand(slot, *thing))].1,
         }
         let u = uniform(bits(key, unit.who, unit.round()));
         let way = ways.iter().find(|(until, _)| u < *until).or(ways.last());

@@ -3,6 +3,7 @@
 mod architecture;
 mod borders;
 mod cli;
+mod closures;
 mod compare;
 mod explain;
 mod gates;
@@ -29,3 +30,4 @@ mod timetables;
 mod trains;
 mod vehicles;
 mod warm_up;
+mod yards;

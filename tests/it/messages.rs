@@ -72,6 +72,8 @@ refused! {
     mistakes_in_links_of_one_lane_are_all_told: "lanes";
     mistakes_in_what_vehicles_need_are_all_told: "vehicles";
     mistakes_in_timetables_and_priorities_are_all_told: "timetables";
+    mistakes_in_yards_are_all_told: "yards";
+    cargo_without_a_block_is_told_with_its_yard: "yards_cargo";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";

@@ -2,7 +2,7 @@
 
 use super::super::{Price, Step, Toll};
 use super::{Builder, number};
-use crate::model::Use;
+use crate::model::{Tariff, Use};
 
 impl Builder<'_> {
     /// Freight of a consignment, where it is any \[USD\].
@@ -11,6 +11,13 @@ impl Builder<'_> {
             let price = Price::Freight((usd * 1e6).round() as u64);
             self.pay(Toll { account: self.account, name: format!("freight/{name}"), price });
         }
+    }
+
+    /// Demurrage for the stay that ends, to the owner of the boxes of a service.
+    pub fn pay_demurrage(&mut self, service: &str, tariff: &Tariff, teu: u32) {
+        let (name, price) = (format!("demurrage/{service}"), Price::Demurrage(tariff.times(f64::from(teu))));
+        let tariff = self.toll(Toll { account: self.account, name, price });
+        self.emit(Step::Charge { tariff });
     }
 
     /// What one use of a thing costs and takes, where it costs or takes anything.

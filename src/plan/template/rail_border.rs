@@ -10,7 +10,7 @@
 use super::super::builder::Builder;
 use super::super::{PlaceLabel, Refill, Thing, ThingKind};
 use crate::ids::HubId;
-use crate::model::{Activity, Cause, Direction, RailBorder, RailSide, StationKind, TimeClass};
+use crate::model::{Activity, Cause, Direction, RailBorder, RailSide, StationKind, Struck, TimeClass};
 use crate::units::DAY;
 
 /// Expected time of a crossing without any wait \[ms\].
@@ -95,7 +95,7 @@ impl Site<'_> {
         let (name, field) = (format!("rail {} {role}/check", side.country), format!("{}/teams", self.side(role)));
         let calendar = side.hours.map(|hours| hours.0);
         let all = builder.model.disruptions.iter().enumerate();
-        let strikes = all.filter(|(_, one)| one.strikes(self.hub, &side.country, self.leaving));
+        let strikes = all.filter(|(_, one)| one.strikes(Struck::Teams, self.hub, &side.country, self.leaving));
         let disruptions: Vec<u32> = strikes.map(|(number, _)| number as u32).collect();
         let check = self.thing(builder, &name, &field, |name, path| Thing {
             calendar,

@@ -168,7 +168,7 @@ impl<'m> Writer<'m> {
     }
 
     fn tariff(&self, name: &str) -> Option<crate::model::Tariff> {
-        self.facility.stores.iter().find(|store| store.id == name).and_then(|store| store.tariff)
+        self.facility.stores.iter().find(|store| store.id == name).and_then(|store| store.tariff.clone())
     }
 
     fn leaving(

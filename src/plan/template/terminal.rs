@@ -3,14 +3,16 @@
 //! ```text
 //! aboard:  (in the yard)  line of the service  crane  -yard  ride
 //! ashore:  ride  +yard  crane  off
+//! over:    ride  line of the next service, or +truck  crane  off  ride
 //! vehicle: +position {pilot}   puts off   takes on   {pilot} -position
 //! ```
 //! Space before crane: a box without a place ashore stays aboard, and the vehicle stays with it.
 
 use super::super::builder::Builder;
-use super::super::{Price, Ride, Slowing, Thing, ThingKind, Toll};
+use super::super::{Slowing, Step, Thing, ThingKind};
+use super::yard;
 use crate::ids::{HubId, ServiceId};
-use crate::model::{Cranes, Mode, StationKind, Terminal, Yard};
+use crate::model::{Cranes, Mode, StationKind, Struck, Terminal};
 
 /// A place where a service is boarded or left.
 #[derive(Clone, Copy)]
@@ -36,7 +38,7 @@ impl<'m> Stop<'m> {
         let path = format!("hubs/{hub_id}/facilities/{}/cranes/servers", terminal.id);
         let calendar = cranes.hours.map(|hours| hours.0);
         let slowing = slowing(builder, self.hub);
-        let disruptions = striking(builder, self.hub);
+        let disruptions = self.striking(builder, &terminal.id, Struck::Cranes);
         let thing = builder.thing(&name, || Thing {
             calendar,
             wait_calendar: calendar,
@@ -45,6 +47,14 @@ impl<'m> Stop<'m> {
             ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Crane), cranes.servers)
         });
         Some((thing, cranes))
+    }
+
+    /// Disruptions that strike something of a terminal.
+    fn striking(&self, builder: &Builder, terminal: &str, what: Struck) -> Vec<u32> {
+        let country = &builder.model.hubs[self.hub.index()].country;
+        let all = builder.model.disruptions.iter().enumerate();
+        let strikes = all.filter(|(_, one)| one.strikes_terminal(what, self.hub, country, terminal));
+        strikes.map(|(number, _)| number as u32).collect()
     }
 
     /// Whether a vehicle must wait until its cargo is ashore.
@@ -62,17 +72,24 @@ impl<'m> Stop<'m> {
     }
 
     /// From the line to the deck.
-    pub fn aboard(&self, builder: &mut Builder<'m>, ride: &Ride) {
-        let line = builder.plan.services[ride.service as usize].lines[usize::from(ride.from)];
+    pub fn aboard(&self, builder: &mut Builder<'m>, line: u32) {
         builder.board(line);
         self.lift(builder, "aboard");
+    }
+
+    /// From the deck to the vehicle beside it, which stands there.
+    pub fn over(&self, builder: &mut Builder<'m>) {
+        self.lift(builder, "over");
+        if self.is_handled() {
+            builder.emit(Step::Alight);
+        }
     }
 
     /// From the deck to the ground; the place there is taken before.
     pub fn ashore(&self, builder: &mut Builder<'m>) {
         self.lift(builder, "ashore");
         if self.is_handled() {
-            builder.emit(super::super::Step::Alight);
+            builder.emit(Step::Alight);
         }
     }
 
@@ -80,14 +97,17 @@ impl<'m> Stop<'m> {
     pub fn berth(&self, builder: &mut Builder<'m>) -> Option<u32> {
         let terminal = self.terminal?;
         let hub_id = builder.model.hubs[self.hub.index()].id.clone();
-        let (what, kind) = match terminal.mode {
-            Mode::Sea => ("berths", StationKind::Berth),
-            Mode::Rail | Mode::Road => ("tracks", StationKind::Track),
+        let (what, kind, struck) = match terminal.mode {
+            Mode::Sea => ("berths", StationKind::Berth, Struck::Berths),
+            Mode::Rail | Mode::Road => ("tracks", StationKind::Track, Struck::Tracks),
         };
+        let disruptions = self.striking(builder, &terminal.id, struck);
         let name = format!("{hub_id}/{}/{what}", terminal.id);
         let path = format!("hubs/{hub_id}/facilities/{}/{what}", terminal.id);
-        let thing =
-            builder.thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(kind), terminal.positions));
+        let thing = builder.thing(&name, || Thing {
+            disruptions,
+            ..Thing::new(&name, path, self.hub, ThingKind::Station(kind), terminal.positions)
+        });
         builder.take(thing, 1);
         self.pilot(builder, "in");
         Some(thing)
@@ -95,78 +115,23 @@ impl<'m> Stop<'m> {
 
     /// A pilot brings a ship in or out.
     pub fn pilot(&self, builder: &mut Builder<'m>, way: &str) {
-        let Some((servers, time)) = self.terminal.and_then(|terminal| terminal.pilots.as_ref()) else { return };
+        let Some(terminal) = self.terminal else { return };
+        let Some((servers, time)) = &terminal.pilots else { return };
         let hub_id = builder.model.hubs[self.hub.index()].id.clone();
         let name = format!("{hub_id}/pilots");
         let path = format!("hubs/{hub_id}/facilities/Berths/pilots/servers");
-        let thing = builder
-            .thing(&name, || Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Pilot), *servers));
+        let disruptions = self.striking(builder, &terminal.id, Struck::Pilots);
+        let thing = builder.thing(&name, || Thing {
+            disruptions,
+            ..Thing::new(&name, path, self.hub, ThingKind::Station(StationKind::Pilot), *servers)
+        });
         builder.serve(thing, &format!("{hub_id}/pilot {way}"), time);
     }
 }
 
-/// Disruptions that strike what lifts at a hub.
-fn striking(builder: &Builder, hub: HubId) -> Vec<u32> {
-    let country = &builder.model.hubs[hub.index()].country;
-    let all = builder.model.disruptions.iter().enumerate();
-    all.filter(|(_, one)| one.strikes(hub, country, country)).map(|(number, _)| number as u32).collect()
-}
-
-/// How cranes slow as the yard fills.
+/// How cranes slow as the yard fills, all its blocks together: they share the ground on which they move.
 fn slowing(builder: &mut Builder, hub: HubId) -> Option<Slowing> {
     let yard = builder.model.hubs[hub.index()].yard().filter(|yard| !yard.slowing.is_empty())?;
     let points = yard.slowing.clone();
-    let store = yard_of(builder, hub)?;
-    Some(Slowing { store, points })
-}
-
-/// The yard of a hub, if it has one.
-fn yard_of(builder: &mut Builder, hub: HubId) -> Option<u32> {
-    let about = &builder.model.hubs[hub.index()];
-    let yard = about.yard()?;
-    let name = format!("{}/yard", about.id);
-    let path = format!("hubs/{}/facilities/Yard/capacity_teu", about.id);
-    Some(builder.thing(&name, || Thing::new(&name, path, hub, ThingKind::Store, yard.capacity_teu)))
-}
-
-/// A stay in the yard of a hub.
-#[derive(Clone, Copy)]
-pub struct YardStay<'m> {
-    hub: HubId,
-    yard: &'m Yard,
-    thing: u32,
-    teu: u16,
-}
-
-impl<'m> YardStay<'m> {
-    /// In the yard of a hub, if it has one.
-    pub fn at(builder: &mut Builder<'m>, hub: HubId, teu: u32) -> Option<Self> {
-        let model = builder.model;
-        let yard = model.hubs[hub.index()].yard()?;
-        let thing = yard_of(builder, hub)?;
-        Some(Self { hub, yard, thing, teu: u16::try_from(teu).unwrap_or(u16::MAX) })
-    }
-
-    /// Takes its places.
-    pub fn take(&self, builder: &mut Builder<'m>) {
-        builder.take(self.thing, self.teu);
-    }
-
-    /// The clock of the tariff begins.
-    pub fn begin(&self, builder: &mut Builder<'m>) {
-        if self.yard.tariff.is_some() {
-            builder.emit(super::super::Step::Stamp);
-        }
-    }
-
-    /// Pays and gives its places back.
-    pub fn give(&self, builder: &mut Builder<'m>) {
-        if let Some(tariff) = &self.yard.tariff {
-            let name = format!("{}/yard", builder.model.hubs[self.hub.index()].id);
-            let price = Price::Stay(*tariff);
-            let tariff = builder.toll(Toll { account: builder.account, name, price });
-            builder.emit(super::super::Step::Charge { tariff });
-        }
-        builder.give(self.thing, self.teu);
-    }
+    Some(Slowing { stores: yard::stores(builder, hub), points })
 }

@@ -5,7 +5,7 @@ use super::{Shown, buckets, frame, grid, metric, thing_label, words};
 use crate::model::Mode;
 use crate::plan::Thing;
 use crate::report::Report;
-use crate::report::plot::{self, CallLoad, OverTime, Panel, PanelScale, ServiceLoads, Subject};
+use crate::report::plot::{self, Bucket, CallLoad, OverTime, Panel, PanelScale, ServiceLoads, Subject};
 use crate::report::tables::{ServiceCall, service_calls};
 use crate::stats::Interval;
 
@@ -74,38 +74,84 @@ fn loads_title(report: &Report, left_behind: Vec<(usize, String)>, loads: Vec<(u
     }
 }
 
-/// What lies in each yard over time.
+/// What lies in each yard over time, those with blocks left out.
 pub fn yard_stock(report: &Report) -> Option<OverTime> {
-    let run = &report.model.run;
-    let (span, stocks) = report.results.yard_stocks(run);
-    let grid = grid(report, span);
-    let mut panels = Vec::new();
-    let mut levels = Vec::new();
-    for (yard, stock) in report.plan.yards().zip(stocks) {
+    let mut stock = Stock::default();
+    for (yard, series) in stocks(report).filter(|(yard, _)| !yard.is_block) {
         let place = yard_name(report, yard);
-        let occupancy = report.results.find("occupancy", &format!("station/{}", yard.name));
-        levels.extend(occupancy.map(|metric| (metric, place.clone())));
-        panels.push(Panel { place, buckets: buckets(stock), limit: Some(f64::from(yard.capacity)) });
+        stock.add(report, yard, (place.clone(), place), buckets(series));
     }
-    let title = match lead(report, levels, End::Most, "more than any other").filter(|most| most.mean.mean > 0.0) {
-        Some(Lead { name, mean, verdict }) => {
-            let digits = usize::from(mean.mean < 0.1);
-            format!("The yard at {name} is {} % full on average{verdict}", words(mean.scaled(100.0), digits))
-        }
+    let title = match stock.fullest(report, "more than any other") {
+        Some(Lead { name, mean, verdict }) => format!("The yard at {name} is {} full on average{verdict}", share(mean)),
         None => "Nothing lay in any yard after the warm-up".to_owned(),
     };
-    let what = match report.results.samples_a_day(run) {
-        Some(_) => "TEU in each yard, mean of the samples of each day".to_owned(),
-        None => format!("TEU in each yard, sampled every {}", crate::units::spoken(run.sample)),
+    stock.figure(report, Subject::Stock, title, "TEU in each yard")
+}
+
+/// What lies in each block of yards over time.
+pub fn yard_blocks(report: &Report) -> Option<OverTime> {
+    let mut stock = Stock::default();
+    for (block, series) in stocks(report).filter(|(yard, _)| yard.is_block) {
+        let hub = &report.model.hubs[block.hub.index()].name;
+        let id = block.name.rsplit_once("/yard/").map_or(block.name.as_str(), |(_, id)| id);
+        // No level is above what there is, so no mean of levels is either.
+        let most = f64::from(block.capacity);
+        let below = |bucket: Bucket| Bucket { high: bucket.high.min(most), ..bucket };
+        let series = buckets(series).into_iter().map(below).collect();
+        stock.add(report, block, (format!("{hub}: {id}"), format!("{id} at {hub}")), series);
+    }
+    let title = match stock.fullest(report, "fuller than any other") {
+        Some(Lead { name, mean, verdict }) => format!("Block {name} is {} full on average{verdict}", share(mean)),
+        None => "Nothing lay in any block of a yard after the warm-up".to_owned(),
     };
-    (!panels.is_empty()).then(|| OverTime {
-        subject: Subject::Stock,
-        frame: frame(report, title, &what, Shown::Intervals),
-        grid,
-        unit: "TEU".to_owned(),
-        scale: PanelScale::Own,
-        panels,
-    })
+    stock.figure(report, Subject::Blocks, title, "TEU in each block of a yard")
+}
+
+/// Yards and blocks with their levels over time.
+fn stocks<'a>(report: &'a Report<'a>) -> impl Iterator<Item = (&'a Thing, Vec<Interval>)> {
+    report.plan.yards().zip(report.results.yard_stocks(&report.model.run).1)
+}
+
+/// Panels of what lies in yards, and how full they are.
+#[derive(Default)]
+struct Stock {
+    panels: Vec<Panel>,
+    levels: Vec<(usize, String)>,
+}
+
+impl Stock {
+    /// Adds a yard or block, with its names above its panel and in the title.
+    fn add(&mut self, report: &Report, yard: &Thing, (place, name): (String, String), buckets: Vec<Bucket>) {
+        let occupancy = report.results.find("occupancy", &format!("station/{}", yard.name));
+        self.levels.extend(occupancy.map(|metric| (metric, name)));
+        self.panels.push(Panel { place, buckets, limit: Some(f64::from(yard.capacity)) });
+    }
+
+    fn fullest(&self, report: &Report, more: &str) -> Option<Lead> {
+        lead(report, self.levels.clone(), End::Most, more).filter(|most| most.mean.mean > 0.0)
+    }
+
+    fn figure(self, report: &Report, subject: Subject, title: String, what: &str) -> Option<OverTime> {
+        let run = &report.model.run;
+        let what = match report.results.samples_a_day(run) {
+            Some(_) => format!("{what}, mean of the samples of each day"),
+            None => format!("{what}, sampled every {}", crate::units::spoken(run.sample)),
+        };
+        (!self.panels.is_empty()).then(|| OverTime {
+            subject,
+            frame: frame(report, title, &what, Shown::Intervals),
+            grid: grid(report, report.results.yard_stocks(run).0),
+            unit: "TEU".to_owned(),
+            scale: PanelScale::Own,
+            panels: self.panels,
+        })
+    }
+}
+
+/// A share that is filled, in words: "34 (31 to 38) %".
+fn share(mean: Interval) -> String {
+    let digits = usize::from(mean.mean < 0.1);
+    format!("{} %", words(mean.scaled(100.0), digits))
 }
 
 fn yard_name(report: &Report, yard: &Thing) -> String {

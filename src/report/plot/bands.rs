@@ -60,6 +60,8 @@ pub(super) struct Bands<'a> {
     pub panels: &'a [Panel],
     /// The buckets are hours of the day, not of a date.
     pub is_of_day: bool,
+    /// Panels fill up to their limits: the fullest are shown, in the order given, each with its limit.
+    pub is_fill: bool,
     pub most: usize,
     pub colour: Colour,
     /// What to say where there is nothing to draw.
@@ -71,10 +73,30 @@ pub(super) struct Bands<'a> {
 impl Bands<'_> {
     /// The panels that have a value, highest first (equals as given), at most `most`.
     fn shown(&self) -> Vec<&Panel> {
-        let mut panels: Vec<&Panel> = self.panels.iter().filter(|panel| peak(panel) > f64::NEG_INFINITY).collect();
-        panels.sort_by(|a, b| peak(b).total_cmp(&peak(a)));
+        let mut panels: Vec<(usize, &Panel)> =
+            self.panels.iter().enumerate().filter(|(_, panel)| peak(panel) > f64::NEG_INFINITY).collect();
+        let height = |panel: &Panel| match (self.is_fill, panel.limit) {
+            (true, Some(limit)) => peak(panel) / limit,
+            _ => peak(panel),
+        };
+        panels.sort_by(|a, b| height(b.1).total_cmp(&height(a.1)));
         panels.truncate(self.most);
-        panels
+        if self.is_fill {
+            panels.sort_by_key(|(index, _)| *index);
+        }
+        panels.into_iter().map(|(_, panel)| panel).collect()
+    }
+
+    /// The limit of a panel, unless its values stay so far below it that they would not be seen.
+    fn limit(&self, panel: &Panel) -> Option<f64> {
+        const SEEN: f64 = 0.3;
+        let is_near = |limit: f64| self.is_fill || peak(panel) >= SEEN * limit;
+        panel.limit.filter(|limit| limit.is_finite() && is_near(*limit))
+    }
+
+    /// The highest that is drawn.
+    fn top(&self, panel: &Panel) -> f64 {
+        self.limit(panel).map_or(peak(panel), |limit| limit.max(peak(panel)))
     }
 
     fn hours(&self) -> f64 {
@@ -128,7 +150,7 @@ impl Bands<'_> {
             self.draw_heading(canvas, cell, &headings[index], panel);
             panels::draw_ground(canvas, &plot, &ticks, self.grid.warm_up_hours);
             self.band(canvas, &plot, panel);
-            draw_limit(canvas, &plot, panel);
+            draw_limit(canvas, &plot, self.limit(panel));
             if index + columns >= shown.len() {
                 panels::draw_dates(canvas, &plot, &ticks);
             }
@@ -143,7 +165,7 @@ impl Bands<'_> {
         if self.grid.warm_up_hours > 0.0 {
             words.push("grey: warm-up, not counted".to_owned());
         }
-        if shown.iter().any(|panel| panel.shown_limit().is_some()) {
+        if shown.iter().any(|panel| self.limit(panel).is_some()) {
             words.push("broken line: capacity".to_owned());
         }
         if shown.len() > 1 {
@@ -164,7 +186,7 @@ impl Bands<'_> {
     /// The scales of panels whose plots are `height` points high: a little room stays above the highest value.
     fn scales(&self, shown: &[&Panel], height: f64) -> Vec<Scale> {
         let most = (height / 16.0).clamp(1.0, 6.0) as usize;
-        let peaks: Vec<f64> = shown.iter().map(|panel| panel.top() * 1.06).collect();
+        let peaks: Vec<f64> = shown.iter().map(|panel| self.top(panel) * 1.06).collect();
         let highest = peaks.iter().copied().fold(0.0, f64::max);
         let scale = |peak: f64| match self.scale {
             PanelScale::Same => Scale::over(highest, most),
@@ -237,25 +259,14 @@ impl Bands<'_> {
 }
 
 /// A broken line where values must end.
-fn draw_limit(canvas: &mut Canvas, plot: &Plot, panel: &Panel) {
-    if let Some(limit) = panel.shown_limit() {
+fn draw_limit(canvas: &mut Canvas, plot: &Plot, limit: Option<f64>) {
+    if let Some(limit) = limit {
         let y = plot.y(limit);
         canvas.rule((plot.area.left, y), (plot.area.right, y), theme::THIN, theme::INK, Dash::Broken(3.0));
     }
 }
 
 impl Panel {
-    /// The limit, unless values stay so far below it that they would not be seen.
-    fn shown_limit(&self) -> Option<f64> {
-        const SEEN: f64 = 0.3;
-        self.limit.filter(|limit| limit.is_finite() && peak(self) >= SEEN * limit)
-    }
-
-    /// The highest that is drawn.
-    fn top(&self) -> f64 {
-        self.shown_limit().map_or(peak(self), |limit| limit.max(peak(self)))
-    }
-
     /// Mean of the buckets that begin after the warm-up; of all where none does.
     pub fn mean_after_warm_up(&self, grid: &TimeGrid) -> f64 {
         let begins = |index: usize| index as f64 * grid.bucket_hours;

@@ -11,14 +11,15 @@ use super::theme::{self, Mode};
 /// Rows in all; what comes after them is counted, not drawn.
 const MOST: usize = 14;
 
-/// Kinds of money: road by distance and by time, services, freight, handling, storage, fees.
-const MONEY: [Kind; 7] = [
+/// Kinds of money: road by distance and by time, services, freight, handling, storage, demurrage, fees.
+const MONEY: [Kind; 8] = [
     ("road, by km", theme::VERMILLION),
     ("road, by hour", theme::ORANGE),
     ("trains and ships", theme::BLUE),
     ("freight", theme::GREEN),
     ("handling", theme::PURPLE),
     ("storage", theme::SKY),
+    ("demurrage", theme::YELLOW),
     ("fees", theme::GREY),
 ];
 
@@ -42,8 +43,8 @@ pub struct Stack<const N: usize> {
 pub struct FlowCosts {
     /// Name of the flow.
     pub flow: String,
-    /// USD per TEU: road by km, road by hour, services, freight, handling, storage, fees.
-    pub usd: Stack<7>,
+    /// USD per TEU: road by km, road by hour, services, freight, handling, storage, demurrage, fees.
+    pub usd: Stack<8>,
     /// kg CO2e per TEU, from well to wheel: road, rail, sea, at hubs.
     pub kg: Stack<4>,
 }
@@ -169,7 +170,7 @@ mod tests {
     }
 
     fn flow(name: &str, size: f64) -> FlowCosts {
-        let usd = [2.0, 1.0, 9.0, 0.0, 2.0, 0.5, 0.0].map(|part| part * size);
+        let usd = [2.0, 1.0, 9.0, 0.0, 2.0, 0.5, 0.0, 0.0].map(|part| part * size);
         let kg = [1.0, 5.0, 0.0, 0.3].map(|part| part * size);
         FlowCosts {
             flow: name.into(),

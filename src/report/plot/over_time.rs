@@ -14,6 +14,8 @@ pub enum Subject {
     Queue,
     /// What lies in each yard.
     Stock,
+    /// What lies in each block of yards.
+    Blocks,
     /// How many wait at each border in each hour of the day.
     QueueByHour,
 }
@@ -50,6 +52,9 @@ impl OverTime {
             Subject::Stock => {
                 (6, theme::GREEN, "Nothing lay in any yard of this figure in this run.", "yards with less in them")
             }
+            Subject::Blocks => {
+                (8, theme::GREEN, "Nothing lay in any block of a yard in this run.", "blocks that are less full")
+            }
             Subject::QueueByHour => (
                 8,
                 theme::VERMILLION,
@@ -63,6 +68,7 @@ impl OverTime {
             scale: self.scale,
             panels: &self.panels,
             is_of_day: self.subject == Subject::QueueByHour,
+            is_fill: self.subject == Subject::Blocks,
             most,
             colour,
             nothing,
@@ -77,6 +83,7 @@ impl Figure for OverTime {
             Subject::Throughput => "throughput",
             Subject::Queue => "queue",
             Subject::Stock => "yard-stock",
+            Subject::Blocks => "yard-blocks",
             Subject::QueueByHour => "queue-by-hour",
         }
     }
@@ -108,7 +115,7 @@ mod tests {
         let grid = TimeGrid { start: jiff::civil::date(2027, 3, 1), bucket_hours: 24.0, warm_up_hours: 48.0 };
         let unit = match subject {
             Subject::Throughput => "TEU per day",
-            Subject::Stock => "TEU",
+            Subject::Stock | Subject::Blocks => "TEU",
             Subject::Queue | Subject::QueueByHour => "trucks waiting",
         };
         OverTime { subject, frame, grid, unit: unit.into(), scale: PanelScale::Same, panels }
@@ -141,6 +148,31 @@ mod tests {
         let words = words(&figure);
         assert!(words.contains("broken line: capacity") && words.contains("of 18\u{2009}000"), "{words}");
         insta::assert_snapshot!("stock", to_svg(&figure).expect("a figure can be drawn"));
+    }
+
+    #[test]
+    fn the_fullest_blocks_stand_in_their_order_below_their_capacity() {
+        let block = |name: &str, limit: f64, means: &[f64]| Panel { limit: Some(limit), ..panel(name, means) };
+        let mut blocks = vec![
+            block("Port: export", 10.0, &[2.0, 9.0, 10.0]),
+            block("Port: import", 2000.0, &[100.0, 300.0, 350.0]),
+            block("Port: plugs", 40.0, &[10.0, 20.0, 30.0]),
+        ];
+        let figure_of =
+            |blocks: &[Panel]| OverTime { scale: PanelScale::Own, ..figure(Subject::Blocks, blocks.to_vec()) };
+        let drawn = figure_of(&blocks);
+        check_files(&drawn);
+        let said = words(&drawn);
+        assert!(said.find("export") < said.find("import") && said.find("import") < said.find("plugs"), "{said}");
+        assert!(said.contains("2\u{2009}000") && said.contains("broken line: capacity"), "{said}");
+        insta::assert_snapshot!("blocks", to_svg(&drawn).expect("a figure can be drawn"));
+        blocks.extend((0..20).map(|index| block(&long_name(index), 100.0, &[1.0, 5.0])));
+        let many = figure_of(&blocks);
+        check_page(&many);
+        assert!(words(&many).contains("15 more blocks that are less full not shown"));
+        for count in 1..=8 {
+            check_page(&figure_of(&(0..count).map(|index| block(&long_name(index), 5e4, &[4e4])).collect::<Vec<_>>()));
+        }
     }
 
     #[test]

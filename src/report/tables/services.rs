@@ -8,8 +8,16 @@ use crate::report::runs::runs;
 use crate::units::hours;
 
 /// Kinds of money in a cost, in the order of a stack.
-pub const USD_KINDS: [&str; 7] =
-    ["usd_road_km", "usd_road_h", "usd_services", "usd_freight", "usd_handling", "usd_storage", "usd_fees"];
+pub const USD_KINDS: [&str; 8] = [
+    "usd_road_km",
+    "usd_road_h",
+    "usd_services",
+    "usd_freight",
+    "usd_handling",
+    "usd_storage",
+    "usd_demurrage",
+    "usd_fees",
+];
 /// Places of emissions, in the order of a stack.
 pub const CO2E_KINDS: [&str; 4] = ["co2e_road", "co2e_rail", "co2e_sea", "co2e_hubs"];
 

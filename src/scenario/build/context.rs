@@ -165,17 +165,22 @@ impl<'f> Context<'f> {
     /// Reports an id that is no name. `index` counts in the order of writing.
     pub fn check_id(&mut self, list: &str, index: usize, id: &str) {
         let path = if id.is_empty() { format!("{list}/{index}/id") } else { format!("{list}/{id}/id") };
+        self.check_name(&path, id);
+    }
+
+    /// Reports an id at a path that is no name.
+    pub fn check_name(&mut self, path: &str, id: &str) {
         // What could not be read stands as an empty text here and has been reported.
-        let is_written = || find(self.tree, &path).is_ok_and(|node| node.text() == Some(id));
+        let is_written = || find(self.tree, path).is_ok_and(|node| node.text() == Some(id));
         if id.trim().is_empty() && !is_written() {
             return;
         }
         if id.trim().is_empty() {
-            self.problem("E0305", &path, "an id is empty", |problem| problem.expected("a name"));
+            self.problem("E0305", path, "an id is empty", |problem| problem.expected("a name"));
         } else if id.trim() != id {
-            self.problem("E0305", &path, "an id has spaces around it", |problem| problem.found(format!("{id:?}")));
+            self.problem("E0305", path, "an id has spaces around it", |problem| problem.found(format!("{id:?}")));
         } else if id.len() > MAX_ID {
-            self.problem("E0305", &path, "an id is too long", |problem| {
+            self.problem("E0305", path, "an id is too long", |problem| {
                 problem.expected(format!("at most {MAX_ID} bytes")).hint("put the long form into `name`")
             });
         }

@@ -14,8 +14,8 @@ use super::rate::{Wave, curve};
 use super::service::LegReader;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg, Operator, Place,
-    RateState, Route, RouteWay, Service, WayChoice,
+    Arrivals, BatchSize, Boxes, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg, Operator,
+    Place, RateState, Route, RouteWay, Service, WayChoice,
 };
 use crate::units::{DAY, HOUR, MINUTE, Millis};
 
@@ -151,6 +151,7 @@ impl<'f> FlowReader<'f> {
             scale,
             teu,
             tonnes,
+            boxes: commodity.map_or(Boxes::Plain, |commodity| commodity.boxes),
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
             decay: commodity.and_then(|commodity| commodity.decay),
             carrier: carrier?,

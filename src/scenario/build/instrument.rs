@@ -39,7 +39,7 @@ pub fn borders(
     hubs: &[Hub],
     (who, at): (&str, &[String]),
     path: &str,
-    (is_meant, expected): (fn(&Hub) -> bool, &str),
+    (is_meant, expected): (impl Fn(&Hub) -> bool, &str),
 ) -> Vec<HubId> {
     let mut found = Vec::with_capacity(at.len());
     for (index, name) in at.iter().enumerate() {

@@ -37,13 +37,13 @@ fn rule(context: &mut Context, path: &str, file: &TurnFile) -> TurnRule {
 fn check(context: &mut Context, path: &str, link: &Link) {
     if !link.both_ways {
         let title = format!("link `{}` is driven one way only, so no direction waits for the other", link.id);
-        context.problem("E0430", path, title, |problem| {
+        context.problem("E0440", path, title, |problem| {
             problem.found("both_ways: false").expected("`one_lane` on a link that is driven both ways")
         });
     }
     if let Some(trains) = link.trains_at_once {
         let title = format!("link `{}` has two rules of who may be on it", link.id);
-        context.problem("E0430", path, title, |problem| {
+        context.problem("E0440", path, title, |problem| {
             problem
                 .found(format!("`one_lane` and trains_at_once: {trains}"))
                 .expected("one of them")

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::super::file::{
-    BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, FacilityFile, GiveUpFile, HubFile, OrderFile, PreEmptFile,
-    StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
+    BreakWhenFile, BreaksFile, BrokenWorkFile, FacilityFile, GiveUpFile, HubFile, OrderFile, PreEmptFile, StationFile,
+    StationKindFile, StepFile, StoreFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
 use super::super::suggest::did_you_mean;
 use super::border::{closing, hours};
 use super::context::Context;
 use super::cost::per_use;
 use super::law::law;
+use super::tariff::tariff;
 use crate::engine::pool::MAX_CLASSES;
 use crate::model::{
-    Billing, BreakWhen, Breaks, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder,
-    StationKind, Stations, Tariff, Trigger, Way, WhenFull, Work,
+    BreakWhen, Breaks, Interruption, Leaving, LocalStation, LocalStore, Procedure, ProcedureStep, QueueOrder,
+    StationKind, Stations, Trigger, Way, WhenFull, Work,
 };
 
 /// Servers that are told apart at one station: their numbers travel in events.
@@ -111,7 +112,7 @@ fn check_full(context: &mut Context, path: &str, file: &StationFile) {
     }
 }
 
-fn when_full(file: &WhenFullFile) -> WhenFull {
+pub fn when_full(file: &WhenFullFile) -> WhenFull {
     match file {
         WhenFullFile::Block => WhenFull::Block,
         WhenFullFile::TurnAway => WhenFull::TurnAway,
@@ -178,18 +179,6 @@ fn store(context: &mut Context, facility: &str, file: &StoreFile) -> LocalStore 
         places: context.at_least_one(&format!("{path}/places"), file.places),
         when_full: when_full(&file.when_full),
         tariff: file.tariff.as_ref().map(|file| tariff(context, &format!("{path}/tariff"), file)),
-    }
-}
-
-/// What a stay in a store or yard costs.
-pub fn tariff(context: &mut Context, path: &str, file: &TariffFile) -> Tariff {
-    Tariff {
-        free: file.free.0,
-        usd_per_day: context.not_negative(&format!("{path}/usd_per_day"), file.usd_per_day),
-        billing: match file.billing {
-            BillingFile::ProRata => Billing::ProRata,
-            BillingFile::Started => Billing::Started,
-        },
     }
 }
 

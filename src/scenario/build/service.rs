@@ -11,6 +11,7 @@ use super::civil::{self, Clock};
 use super::context::Context;
 use super::cost;
 use super::law::law;
+use super::tariff;
 use super::vehicle;
 use crate::engine::pool::MAX_CLASSES;
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
@@ -71,9 +72,12 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
-    let (ServiceFile::Train { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }
-    | ServiceFile::Ship { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }
-    | ServiceFile::Trucks { back, usd_per_teu, running, breakdowns, maintenance, priority, departs_after, .. }) = file;
+    let (ServiceFile::Train { back, usd_per_teu, demurrage, running, .. }
+    | ServiceFile::Ship { back, usd_per_teu, demurrage, running, .. }
+    | ServiceFile::Trucks { back, usd_per_teu, demurrage, running, .. }) = file;
+    let (ServiceFile::Train { breakdowns, maintenance, priority, departs_after, .. }
+    | ServiceFile::Ship { breakdowns, maintenance, priority, departs_after, .. }
+    | ServiceFile::Trucks { breakdowns, maintenance, priority, departs_after, .. }) = file;
     let calls = self::calls(context, &path, id, calls)?;
     let departs_after = self::departs_after(context, &path, id, (calls.len(), departs_after));
     let made = Service {
@@ -94,6 +98,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         breakdowns: vehicle::breakdowns(context, &path, breakdowns.as_ref()),
         maintenance: vehicle::maintenance(context, &path, maintenance.as_ref(), sets.as_ref()),
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
+        demurrage: demurrage.as_ref().map(|file| tariff::demurrage(context, &format!("{path}/demurrage"), file)),
         running: cost::running(context, &format!("{path}/running"), running.as_ref()),
     };
     check_water(context, &path, hubs, &made, draught_m);
@@ -127,18 +132,18 @@ fn departs_after(context: &mut Context, path: &str, id: &str, (calls, times): (u
     if times.len() + 1 != calls {
         let title = format!("{who} does not have one time of departure for each call but the last");
         let (found, expected) = (format!("{} for {calls} calls", times.len()), (calls - 1).to_string());
-        context.problem("E0432", &path, title, |problem| problem.found(found).expected(expected));
+        context.problem("E0442", &path, title, |problem| problem.found(found).expected(expected));
     }
     if times[0].0 > 0 {
         let title = format!("{who} leaves its first call later than at its departure");
         let hint = "times are counted from the departure of the first call";
-        context.problem("E0432", &format!("{path}/0"), title, |problem| {
+        context.problem("E0442", &format!("{path}/0"), title, |problem| {
             problem.found(times[0].to_string()).expected("\"0 h\"").hint(hint)
         });
     }
     if let Some(index) = times.windows(2).position(|pair| pair[1].0 <= pair[0].0) {
         let title = format!("{who} does not leave a call later than the one before it");
-        context.problem("E0432", &format!("{path}/{}", index + 1), title, |problem| {
+        context.problem("E0442", &format!("{path}/{}", index + 1), title, |problem| {
             problem.found(times[index + 1].to_string()).expected(format!("later than {}", times[index]))
         });
     }

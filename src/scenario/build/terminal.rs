@@ -1,13 +1,13 @@
-//! Terminals, yards, rail borders and gauge changes.
+//! Terminals, rail borders and gauge changes.
 
 use super::super::file::{CranesFile, FacilityFile, HubFile, PilotFile, RailSideFile};
 use super::border::hours;
 use super::context::Context;
 use super::cost::per_use;
 use super::law::law;
-use super::procedure::tariff;
+use super::yard;
 use crate::engine::law::Law;
-use crate::model::{BogieExchange, Cranes, Facility, Mode, RailBorder, RailSide, Terminal, Yard};
+use crate::model::{BogieExchange, Cranes, Facility, Mode, RailBorder, RailSide, Terminal};
 use crate::units::HOUR;
 
 /// The segment of a facility's path: its id, its kind if it is the only one, else its number.
@@ -23,7 +23,7 @@ fn segment(hub: &HubFile, index: usize, kind: &str, id: Option<&String>, is_kind
 pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Facility> {
     let path = |segment: &str| format!("hubs/{}/facilities/{segment}", hub.id);
     Some(match &hub.facilities[index] {
-        FacilityFile::Rail { id, tracks, gauge_mm, cranes } => {
+        FacilityFile::Rail { id, tracks, gauge_mm, cranes, direct } => {
             let id = segment(hub, index, "Rail", id.as_ref(), |facility| matches!(facility, FacilityFile::Rail { .. }));
             let path = path(&id);
             let positions = context.at_least_one(&format!("{path}/tracks"), *tracks);
@@ -37,24 +37,22 @@ pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Fa
                 cranes,
                 pilots: None,
                 draught_m: None,
+                is_direct: *direct,
             })
         }
-        FacilityFile::Berths { berths, cranes, pilots, draught_m } => {
+        FacilityFile::Berths { berths, cranes, pilots, draught_m, direct } => {
             let path = path("Berths");
             let positions = context.at_least_one(&format!("{path}/berths"), *berths);
             let cranes = cranes.as_ref().map(|file| self::cranes(context, &format!("{path}/cranes"), file));
             let pilots = pilots.as_ref().map(|file| self::pilots(context, &format!("{path}/pilots"), file));
             let draught_m = draught_m.map(|depth| context.positive(&format!("{path}/draught_m"), depth));
             let (id, mode) = ("Berths".to_owned(), Mode::Sea);
-            Facility::Terminal(Terminal { id, mode, gauge_mm: None, positions, cranes, pilots, draught_m })
+            let is_direct = *direct;
+            Facility::Terminal(Terminal { id, mode, gauge_mm: None, positions, cranes, pilots, draught_m, is_direct })
         }
-        FacilityFile::Yard { capacity_teu, tariff: file, slow_when_full } => {
-            let path = path("Yard");
-            Facility::Yard(Yard {
-                capacity_teu: context.at_least_one(&format!("{path}/capacity_teu"), *capacity_teu),
-                tariff: file.as_ref().map(|file| tariff(context, &format!("{path}/tariff"), file)),
-                slowing: slowing(context, &format!("{path}/slow_when_full"), slow_when_full),
-            })
+        FacilityFile::Yard { capacity_teu, tariff, blocks, slow_when_full } => {
+            let whole = yard::Written { capacity_teu: *capacity_teu, tariff: tariff.as_ref(), blocks, slow_when_full };
+            Facility::Yard(yard::yard(context, &path("Yard"), &whole))
         }
         FacilityFile::RailBorder { .. } => {
             Facility::RailBorder(Box::new(rail_border(context, &path("RailBorder"), &hub.facilities[index])?))
@@ -77,22 +75,6 @@ pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Fa
         }
         FacilityFile::Border { .. } | FacilityFile::Stations { .. } => return None,
     })
-}
-
-fn slowing(context: &mut Context, path: &str, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    for (index, (share, factor)) in points.iter().enumerate() {
-        let place = format!("{path}/{index}");
-        context.share(&place, *share);
-        context.positive(&place, *factor);
-        if index > 0 && points[index - 1].0 >= *share {
-            context.problem("E0312", &place, "points are not in order", |problem| {
-                problem
-                    .found(format!("{share} after {}", points[index - 1].0))
-                    .expected("each share above the one before")
-            });
-        }
-    }
-    points.to_vec()
 }
 
 fn cranes(context: &mut Context, path: &str, file: &CranesFile) -> Cranes {

@@ -26,7 +26,7 @@ pub fn maintenance(
     let path = format!("{path}/maintenance");
     if sets.is_none() {
         context.problem(
-            "E0431",
+            "E0441",
             &path,
             "a service without `sets` has nothing that could be in the workshop",
             |problem| {

@@ -230,6 +230,10 @@ record! {
         tonnes_per_teu: f64,
         /// Value \[USD per t\].
         value_usd_per_t: f64 = 0.0,
+        /// It is kept cold on the way: in yards with blocks it stands where `for` says `Reefer`.
+        reefer: bool = false,
+        /// These are empty containers: in yards with blocks they stand where `for` says `Empties`.
+        empties: bool = false,
         /// How it loses value with age, which counts from the beginning of the journey; absent = it does not.
         decay: Option<DecayFile> = None,
     }

@@ -1,6 +1,6 @@
 //! Trains, ships, and the pools of their vehicles.
 
-use super::{BreakdownsFile, MaintenanceFile, RunningFile, TimeFile};
+use super::{BillingFile, BreakdownsFile, MaintenanceFile, RunningFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -40,6 +40,8 @@ choice! {
             maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
+            /// What the owner of its boxes charges for the time in which they stand ashore; absent = nothing.
+            demurrage: Option<DemurrageFile> = None,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
             /// Not there: planned or disused.
@@ -78,6 +80,8 @@ choice! {
             maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
+            /// What the owner of its boxes charges for the time in which they stand ashore; absent = nothing.
+            demurrage: Option<DemurrageFile> = None,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
             /// Not there: planned or disused.
@@ -116,11 +120,27 @@ choice! {
             maintenance: Option<MaintenanceFile> = None,
             /// Freight from any call to any other \[USD/TEU\], >= 0.
             usd_per_teu: f64 = 0.0,
+            /// What the owner of its boxes charges for the time in which they stand ashore; absent = nothing.
+            demurrage: Option<DemurrageFile> = None,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
             /// Not there: planned or disused.
             off: bool = false,
         },
+    }
+}
+
+record! {
+    /// What the owner of boxes charges for the time in which they stand ashore: from coming off a run until they leave the hub by another means of transport, or their journey ends. Who goes on by the same means (from ship to ship, from train to train) pays nothing.
+    DemurrageFile as "demurrage" {
+        /// Time that costs nothing.
+        free: Dur = Dur(0),
+        /// Price of what is beyond it \[USD/TEU a day\], >= 0.
+        usd_per_teu_day: f64,
+        /// (length of the stay, price from then on \[USD/TEU a day\]), in order, the first after `free`.
+        then: Vec<(Dur, f64)> = Vec::new(),
+        /// How parts of a day count.
+        billing: BillingFile = BillingFile::Started,
     }
 }
 

@@ -151,6 +151,8 @@ record! {
         free: Dur = Dur(0),
         /// Price of what is beyond it \[USD per day\].
         usd_per_day: f64,
+        /// (length of the stay, price from then on \[USD per day\]), in order, the first after `free`.
+        then: Vec<(Dur, f64)> = Vec::new(),
         /// How parts of a day count.
         billing: BillingFile = BillingFile::Started,
     }
@@ -161,7 +163,7 @@ choice! {
     BillingFile as "way of billing" {
         /// By their share of a day.
         ProRata,
-        /// As whole days.
+        /// As whole days, each at the price that holds when it begins.
         Started,
     }
 }

@@ -1,7 +1,7 @@
 //! Facilities of terminals: tracks, berths, cranes, yards, and rail borders.
 
-use super::{TimeFile, UseFile};
-use crate::scenario::record::record;
+use super::{TariffFile, TimeFile, UseFile, WhenFullFile};
+use crate::scenario::record::{choice, record};
 
 record! {
     /// Cranes or other lifting equipment.
@@ -24,6 +24,38 @@ record! {
         servers: u32,
         /// Time in or out with one ship.
         time: TimeFile,
+    }
+}
+
+record! {
+    /// A part of a yard for some of its cargo.
+    BlockFile as "a block" {
+        /// Unique in the yard.
+        id: String,
+        /// How much \[TEU\], >= 1.
+        capacity_teu: u32,
+        /// What stands there. Each cargo has one block: no two blocks of a yard take the same.
+        r#for: Vec<YardCargoFile>,
+        /// What a stay costs; absent = the tariff of the yard.
+        tariff: Option<TariffFile> = None,
+        /// What happens to what comes when it is full. `Block`: a box stays aboard, a truck waits outside. `TurnAway`: what comes by truck, or begins its journey here, is refused and leaves the model; not for what trains and ships bring.
+        when_full: WhenFullFile = WhenFullFile::Block,
+    }
+}
+
+choice! {
+    /// What stands in a block of a yard.
+    YardCargoFile as "cargo of a yard" {
+        /// Comes by train or ship, and goes on by road or ends here.
+        Import,
+        /// Comes by road or begins here, and goes on by train or ship.
+        Export,
+        /// Comes by one train or ship and goes on by another.
+        Transit,
+        /// A commodity with `empties: true`, however it comes and goes.
+        Empties,
+        /// A commodity with `reefer: true`, however it comes and goes: places with plugs.
+        Reefer,
     }
 }
 

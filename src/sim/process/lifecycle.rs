@@ -97,11 +97,14 @@ impl<S: Sink> Interpreter<'_, S> {
         self.units[slot].set_staged(now);
     }
 
-    /// It ends and is paid for.
+    /// It ends, or the stay at the hub does, and is paid for.
     pub(crate) fn charge(&mut self, slot: u32, tariff: u32) {
         let unit = &self.units[slot];
-        let Price::Stay(price) = &self.plan.tariffs[tariff as usize].price else { return };
-        let micro_usd = price.charge(self.now - unit.staged());
+        let micro_usd = match &self.plan.tariffs[tariff as usize].price {
+            Price::Stay(price) => price.charge(self.now - unit.staged()),
+            Price::Demurrage(price) => price.charge(self.now - unit.entered()),
+            Price::Freight(_) | Price::Use(_) | Price::Fee { .. } => return,
+        };
         self.sink.record(self.now, Fact::Charged { tariff, who: unit.who, micro_usd });
     }
 
@@ -111,7 +114,7 @@ impl<S: Sink> Interpreter<'_, S> {
             Price::Fee { micro_usd, .. } => micro_usd,
             Price::Freight(micro_usd) => micro_usd,
             Price::Use(of) => (of.usd * 1e6).round() as u64,
-            Price::Stay(_) => return,
+            Price::Stay(_) | Price::Demurrage(_) => return,
         };
         let who = self.units[slot].who;
         self.sink.record(self.now, Fact::Charged { tariff: toll, who, micro_usd });

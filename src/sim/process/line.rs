@@ -93,6 +93,20 @@ impl<S: Sink> Interpreter<'_, S> {
         self.things[thing as usize].line.as_mut().expect("only lines are boarded from")
     }
 
+    /// Whether the next vehicle of a unit stands there for it: a run that takes cargo on and has room, or a truck of a fleet. Who waits for it already comes first.
+    pub(crate) fn is_at_hand(&self, slot: u32, thing: u32) -> bool {
+        let state = &*self.things[thing as usize];
+        if state.pool.has_queue() {
+            return false;
+        }
+        let Some(line) = &state.line else { return state.pool.has_free(1) };
+        let Some(run) = line.loading.front().map(|&run| &self.units[run]) else { return false };
+        let service = &self.plan.services[run.account() as usize];
+        let carriage = self.services[run.account() as usize].view(run.carriage());
+        let (teu, kg) = self.sizes[self.units[slot].account() as usize];
+        !carriage.is_closed && carriage.teu + teu <= service.capacity_teu && carriage.kg + kg <= service.capacity_kg
+    }
+
     /// Joins a line, and is taken on at once by a run that stands there and has room.
     #[inline(always)]
     pub(crate) fn board(&mut self, slot: u32, step: u32, (class, thing, cell): (u8, u32, u32)) {

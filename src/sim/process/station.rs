@@ -355,8 +355,10 @@ impl<S: Sink> Interpreter<'_, S> {
     /// A time of work as it is now: longer where a store is full.
     fn slowed(&self, thing: u32, time: Millis) -> Millis {
         let Some(slowing) = &self.plan.things[thing as usize].slowing else { return time };
-        let pool = &self.things[slowing.store as usize].pool;
-        ticks(time as f64 * slowing.factor(f64::from(pool.held()) / f64::from(pool.capacity())))
+        let pools = slowing.stores.iter().map(|&store| &self.things[store as usize].pool);
+        let (held, capacity) =
+            pools.fold((0.0, 0.0), |sum, pool| (sum.0 + f64::from(pool.held()), sum.1 + f64::from(pool.capacity())));
+        ticks(time as f64 * slowing.factor(held / capacity))
     }
 
     /// Plans the end of a unit's step, if that is within time.

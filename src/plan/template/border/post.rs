@@ -7,7 +7,7 @@ use super::{instruments, store};
 use crate::engine::law::Law;
 use crate::ids::{CalendarId, HubId};
 use crate::model::{
-    Cause, Direction, Disruption, Fee, FeeUnit, Instrument, Lanes, Policy, Post, Posts, Side, StationKind,
+    Cause, Direction, Disruption, Fee, FeeUnit, Instrument, Lanes, Policy, Post, Posts, Side, StationKind, Struck,
 };
 
 /// One post of one side for one direction, as it is written into the plan.
@@ -253,7 +253,7 @@ impl<'m> PostSite<'m> {
     fn disruptions(&self, builder: &Builder) -> Vec<u32> {
         let all = builder.model.disruptions.iter().enumerate();
         let strikes = |(number, one): (usize, &Disruption)| {
-            one.strikes(self.hub, &self.side.country, self.leaving).then_some(number as u32)
+            one.strikes(Struck::Posts, self.hub, &self.side.country, self.leaving).then_some(number as u32)
         };
         all.filter_map(strikes).collect()
     }
