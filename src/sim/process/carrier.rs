@@ -7,7 +7,7 @@
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{MAX_CARRIAGES, State, Unit};
-use super::carriage::{Carriage, Departure};
+use super::carriage::{Carriage, Departure, Riders};
 use super::disruption::FOLLOWED;
 use super::line::Missed;
 use super::station::level_of;
@@ -108,7 +108,11 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// Begins to take cargo on; the run walks on when it leaves.
-    pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) {
+    pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) -> Option<u32> {
+        if self.carriage(slot).parties > 0 {
+            self.note_party(slot, call);
+            return None;
+        }
         let now = self.now;
         let unit = &mut self.units[slot];
         unit.come_to(step, now);
@@ -137,6 +141,7 @@ impl<S: Sink> Interpreter<'_, S> {
         } else if due < MAX_TIME {
             self.await_due(slot, due);
         }
+        None
     }
 
     fn await_due(&mut self, slot: u32, due: Millis) {
@@ -215,6 +220,8 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         self.sink.record(now, Fact::Level { thing, level: level_of(&state.pool) });
         let (mut room_teu, mut room_kg) = (about.capacity_teu - carriage.teu, about.capacity_kg - carriage.kg);
+        // Who comes aboard at once keeps his place in the queue: neighbours for one call are put on in one piece.
+        let (mut party, mut of, mut to) = (Riders::NONE, NOBODY, 0);
         let mut is_full = false;
         while let Some(head) = state.pool.head() {
             let unit = &mut self.units[head];
@@ -234,6 +241,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 unit.come_to(step + 1, now);
                 carriage.expected += 1;
                 self.woken.push(head, step + 1);
+                carriage.put_on(&mut self.units, party.take(), to);
                 continue;
             };
             if let Some(visit) = visit {
@@ -241,12 +249,31 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             unit.come_to(step + 1 + u32::from(visit.is_some()), now);
             unit.go_aboard(slot);
-            carriage.put_on(&mut self.units, head, self.plan.rides[ride as usize].to);
+            if ride != of {
+                carriage.put_on(&mut self.units, party.take(), to);
+                (of, to) = (ride, self.plan.rides[ride as usize].to);
+            }
+            party.extend(head);
+        }
+        if of != NOBODY {
+            carriage.put_on(&mut self.units, party, to);
+            (carriage.parties, carriage.expected) = (carriage.parties + 1, carriage.expected + 1);
+            self.woken.push(slot, self.units[slot].step());
         }
         let taken = about.capacity_teu - carriage.teu - room_teu;
         (carriage.teu, carriage.kg) = (carriage.teu + taken, about.capacity_kg - room_kg);
         line.teu -= u64::from(taken);
         self.leave_when_full(slot, thing, is_full);
+    }
+
+    /// A party is aboard. It is noted when it is its turn to walk, behind those who came at the same instant: they do not miss a run that is full now.
+    fn note_party(&mut self, slot: u32, call: u8) {
+        let thing = self.plan.services[self.units[slot].account() as usize].lines[usize::from(call)];
+        let carriage = self.carriage(slot);
+        (carriage.parties, carriage.expected) = (carriage.parties - 1, carriage.expected - 1);
+        if carriage.is_closed && carriage.expected == 0 {
+            self.depart(slot, thing);
+        }
     }
 
     /// A run that leaves when it is full does so now, or at the latest so long after its first cargo.
@@ -266,20 +293,21 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// One who was taken on comes aboard.
-    pub(crate) fn ride(&mut self, slot: u32, step: u32, ride: u32) {
+    pub(crate) fn ride(&mut self, slot: u32, step: u32, ride: u32) -> Option<u32> {
         let about: &Ride = &self.plan.rides[ride as usize];
         let thing = self.plan.services[about.service as usize].lines[usize::from(about.from)];
-        let Some(&run) = self.line(thing).loading.front() else { return };
+        let run = *self.line(thing).loading.front()?;
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         unit.go_aboard(run);
         let number = self.units[run].carriage();
         let carriage = self.services[about.service as usize].at(number);
-        carriage.put_on(&mut self.units, slot, about.to);
+        carriage.put_on(&mut self.units, Riders::one(slot), about.to);
         carriage.expected -= 1;
         if carriage.is_closed && carriage.expected == 0 {
             self.depart(run, thing);
         }
+        None
     }
 
     fn depart(&mut self, slot: u32, thing: u32) {
@@ -335,8 +363,8 @@ impl<S: Sink> Interpreter<'_, S> {
         }
     }
 
-    /// Puts off who has come where he wanted to. Whether the run may go on at once.
-    pub(crate) fn release(&mut self, slot: u32, step: u32, call: u8) -> bool {
+    /// Puts off who has come where he wanted to. The step to go on at, if nobody must be brought ashore.
+    pub(crate) fn release(&mut self, slot: u32, step: u32, call: u8) -> Option<u32> {
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         let (service, who, number) = (unit.account(), unit.who, unit.carriage());
@@ -349,7 +377,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if carriage.expected > 0 {
             self.units[slot].set_state(State::Waiting);
         }
-        carriage.expected == 0
+        (carriage.expected == 0).then_some(step + 1)
     }
 
     /// Books the time of riders, from the first on, and lets them walk on.
