@@ -325,9 +325,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Board { class, thing, cell } => self.board(slot, step, (class, thing, cell)),
             Step::Ride { ride } => self.ride(slot, step, ride),
             Step::End => self.end_unit(slot),
-            Step::Enter { visit } => self.enter(slot, step, visit),
-            Step::Leave { visit } => self.leave(slot, step, visit),
-            Step::Give { count, thing } => self.give_back(thing, u32::from(count), step),
+            Step::Enter { visit } => Some(self.enter(slot, step, visit)),
+            Step::Leave { visit } => Some(self.leave(slot, step, visit)),
+            Step::Give { count, thing } => Some(self.give_back(thing, u32::from(count), step)),
             Step::Pass { .. }
             | Step::Stage { .. }
             | Step::Stamp

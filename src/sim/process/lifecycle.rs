@@ -10,19 +10,19 @@ use crate::units::ticks;
 
 impl<S: Sink> Interpreter<'_, S> {
     #[inline]
-    pub(crate) fn enter(&mut self, slot: u32, step: u32, visit: u32) -> Option<u32> {
+    pub(crate) fn enter(&mut self, slot: u32, step: u32, visit: u32) -> u32 {
         self.units[slot].enter(self.now);
         let who = self.units[slot].who;
         self.sink.record(self.now, Fact::Entered { visit, who });
-        Some(step + 1)
+        step + 1
     }
 
     #[inline]
-    pub(crate) fn leave(&mut self, slot: u32, step: u32, visit: u32) -> Option<u32> {
+    pub(crate) fn leave(&mut self, slot: u32, step: u32, visit: u32) -> u32 {
         let unit = &self.units[slot];
         let (who, dwell) = (unit.who, self.now - unit.entered());
         self.sink.record(self.now, Fact::Left { visit, who, dwell });
-        Some(step + 1)
+        step + 1
     }
 
     #[inline]

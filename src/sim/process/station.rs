@@ -72,11 +72,11 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::Seized { who, thing, cell, level });
     }
 
-    /// The same as a step.
+    /// The same as a step: the next one.
     #[inline]
-    pub(crate) fn give_back(&mut self, thing: u32, count: u32, step: u32) -> Option<u32> {
+    pub(crate) fn give_back(&mut self, thing: u32, count: u32, step: u32) -> u32 {
         self.give(thing, count);
-        Some(step + 1)
+        step + 1
     }
 
     /// Work by a station that is held.
