@@ -68,7 +68,9 @@ pub struct Carriage {
     pub ready: Millis,
     /// Taken on and not yet aboard, or put off and not yet ashore.
     pub expected: u32,
-    /// What is aboard or taken on \[TEU\].
+    /// How many are aboard or taken on.
+    pub count: u32,
+    /// What is aboard or taken on \[TEU; parcels in a box: litres\].
     pub teu: u32,
     /// The same \[kg\].
     pub kg: u64,
@@ -91,6 +93,7 @@ impl Carriage {
             is_overdue: false,
             ready: 0,
             expected: 0,
+            count: 0,
             teu: 0,
             kg: 0,
             riders: vec![Riders::NONE; calls],
