@@ -283,7 +283,7 @@ fn any_scenario(dice: &mut Dice) -> String {
             Rail(tracks: 1, cranes: (servers: 1, moves_per_h: 10)), Berths(berths: 1, cranes: (servers: 1, moves_per_h: 9)), Yard(capacity_teu: {yard})]),
         (id: "b", kind: Seaport, country: "VN", at: (16.0, 108.2), facilities: [
             Park(docks: {docks}, stuffing: (per_parcel: Exponential(mean: "6 min"))), Berths(berths: 1), Yard(capacity_teu: {yard})]),
-        (id: "town", kind: City, country: "VN", at: (16.1, 108.1)),
+        (id: "town", kind: City, country: "VN", at: (16.1, 108.1), facilities: [Park(docks: 1, stuffing: (per_box: Exponential(mean: "10 min")))]),
         (id: "rail pass", kind: Border, country: "CN", at: (22.1, 106.6), facilities: [RailBorder(
             a: (country: "CN", tracks: 1, train: Exponential(mean: "1 h")), b: (country: "VN", train: Exponential(mean: "1 h"), hours: "day"),
             between: (length_km: 5, speed_kmh: 20), plan: (a_to_b_per_day: 5))]),
@@ -300,11 +300,13 @@ fn any_scenario(dice: &mut Dice) -> String {
         Trucks(id: "convoy", calls: ["a", "mid"], capacity_teu: 4, departs: FullOrAfter("{every} h"), driver: Some((max_drive: "2 h", rest: "1 h"))),
         Ship(id: "ship", calls: ["mid", "b"], capacity_teu: 8, departs: FullOrAfter("{every} h")),
         Groupage(id: "boxes", from: "a", to: "b", box_m3: {box_m3}, box_t: {box_t}, departs: {departs}, route: {route}),
+        Groupage(id: "last", from: "b", to: "town", box_m3: 4, box_t: 9, departs: FullOrAfter("{every} h")),
     ],
     instruments: [(id: "window", at: ["pass"], policy: SingleWindow(), uptake: 0.5)],
     flows: [
         (id: "parcels", from: "a", to: "town", size_m3: 1.2, size_t: 0.4, arrivals: Poisson(per_day: {per_day}), carried_by: Groupage("boxes")),
         (id: "large parcels", from: "a", to: "b", size_m3: 2.7, size_t: 1.6, arrivals: Poisson(per_day: 9), carried_by: Groupage("boxes")),
+        (id: "in two boxes", from: "a", to: "town", size_m3: 0.9, size_t: 0.2, arrivals: Poisson(per_day: 9), route: Legs([Ride(service: "boxes", to: "b"), Ride(service: "last", to: "town")])),
         (id: "containers", from: "a", to: "b", size_teu: 2, arrivals: Poisson(per_day: 3), route: Legs([Ride(service: "train", to: "mid"), Ride(service: "ship", to: "b")])),
     ],
 )"#
