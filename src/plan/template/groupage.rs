@@ -84,7 +84,7 @@ impl<'m> Boxes<'m> {
         let Some(park) = builder.model.hubs[hub.index()].park() else { return };
         let dock = dock(builder, hub, park);
         builder.take(dock, 1);
-        self.work(builder, (hub, dock), park, (&park.stuffing, Activity::Stuffing));
+        work(builder, (hub, dock), park, (&park.stuffing, Activity::Stuffing));
         builder.give(dock, 1);
     }
 
@@ -94,23 +94,23 @@ impl<'m> Boxes<'m> {
             let dock = dock(builder, hub, park);
             builder.take(dock, 1);
             yard.into_iter().for_each(|yard| yard.give(builder));
-            self.work(builder, (hub, dock), park, (&park.stripping, Activity::Stripping));
+            work(builder, (hub, dock), park, (&park.stripping, Activity::Stripping));
             builder.give(dock, 1);
         }
         builder.release(hub, CALLS[1]);
     }
+}
 
-    fn work(
-        self,
-        builder: &mut Builder<'m>,
-        (hub, dock): (HubId, u32),
-        park: &Park,
-        (work, activity): (&BoxWork, Activity),
-    ) {
-        let path = format!("{}/{}", builder.model.hubs[hub.index()].id, activity.name());
-        builder.work_on_box(dock, &path, work, activity);
-        builder.pay_use(dock, park.per_use);
-    }
+/// A dock works on a box.
+fn work(
+    builder: &mut Builder,
+    (hub, dock): (HubId, u32),
+    park: &Park,
+    (work, activity): (&BoxWork, Activity),
+) {
+    let path = format!("{}/{}", builder.model.hubs[hub.index()].id, activity.name());
+    builder.work_on_box(dock, &path, work, activity);
+    builder.pay_use(dock, park.per_use);
 }
 
 /// The docks of a park.

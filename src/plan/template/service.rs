@@ -66,11 +66,15 @@ fn kilometres(model: &Model, voyage: &Voyage) -> Vec<f64> {
 pub(super) fn line(builder: &mut Builder, service: &Service, call: usize, hub: HubId) -> u32 {
     let hub_id = &builder.model.hubs[hub.index()].id;
     let name = format!("{hub_id}/line {}{}", service.id, service.again(call));
-    let capacity =
-        service.groupage.as_ref().map_or(service.capacity_teu, |boxes| (boxes.litres / LITRES_PER_M3).max(1));
+    // Of parcels it is told in cubic metres.
+    let (capacity, key) = match &service.groupage {
+        Some(boxes) => ((boxes.litres / LITRES_PER_M3).max(1), "from".to_owned()),
+        None => (service.capacity_teu, format!("calls/{call}")),
+    };
+    let path = format!("services/{}/{key}", service.id);
     builder.thing(&name, || Thing {
         cause: service.departs.cause(),
-        ..Thing::new(&name, format!("services/{}/calls/{call}", service.id), hub, ThingKind::Line, capacity)
+        ..Thing::new(&name, path, hub, ThingKind::Line, capacity)
     })
 }
 
