@@ -199,7 +199,7 @@ impl<'m> Writer<'m, '_> {
         builder.plan.visits[visit as usize].change = modes.filter(|_| !is_in_box);
         builder.emit(Step::Enter { visit });
         if let (Some(boxes), None) = (self.cargo.boxes, before) {
-            boxes.stuff(builder, hub);
+            boxes.stuff(builder);
         }
         if let (Some(yard), false) = (self.yard, before.is_some_and(Part::is_ride)) {
             yard.take(builder);
@@ -210,7 +210,7 @@ impl<'m> Writer<'m, '_> {
             change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.cargo.teu);
         }
         if let (Some(boxes), None) = (self.cargo.boxes, after) {
-            boxes.strip(builder, hub, self.yard.take());
+            boxes.strip(builder, self.yard.take());
         }
         self.go(builder, after, visit);
     }

@@ -306,6 +306,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
 
     /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends. Written into the loop over events, its only caller.
     #[inline(always)]
+    #[expect(clippy::too_many_lines, reason = "one arm a kind of step, written into one loop")]
     fn walk(&mut self, slot: u32, from: u32) {
         let steps = self.steps;
         let mut step = from;

@@ -244,6 +244,13 @@ impl Dice {
     }
 }
 
+const LINKS: &str = r#"links: [
+        Road(id: "one", from: "a", to: "pass", length_km: 90, speed_kmh: 60, speed_cv: 0.3), Road(id: "two", from: "pass", to: "mid", length_km: 90, speed_kmh: 60),
+        Road(id: "three", from: "mid", to: "b", length_km: 120, speed_kmh: 60, speed_cv: 0.2), Road(id: "four", from: "b", to: "town", length_km: 30, speed_kmh: 60),
+        Rail(id: "line", from: "a", to: "rail pass", length_km: 90, speed_kmh: 50, speed_cv: 0.2), Rail(id: "line on", from: "rail pass", to: "mid", length_km: 90, speed_kmh: 50),
+        Sea(id: "lane", from: "mid", to: "b", length_km: 200, speed_kmh: 20, speed_cv: 0.2),
+    ],"#;
+
 /// Parks, a road border with papers, a train, a ship, stations that break, small yards: whatever a box may meet.
 fn any_scenario(dice: &mut Dice) -> String {
     let departs = match dice.up_to(4) {
@@ -288,12 +295,7 @@ fn any_scenario(dice: &mut Dice) -> String {
             a: (country: "CN", tracks: 1, train: Exponential(mean: "1 h")), b: (country: "VN", train: Exponential(mean: "1 h"), hours: "day"),
             between: (length_km: 5, speed_kmh: 20), plan: (a_to_b_per_day: 5))]),
     ],
-    links: [
-        Road(id: "one", from: "a", to: "pass", length_km: 90, speed_kmh: 60, speed_cv: 0.3), Road(id: "two", from: "pass", to: "mid", length_km: 90, speed_kmh: 60),
-        Road(id: "three", from: "mid", to: "b", length_km: 120, speed_kmh: 60, speed_cv: 0.2), Road(id: "four", from: "b", to: "town", length_km: 30, speed_kmh: 60),
-        Rail(id: "line", from: "a", to: "rail pass", length_km: 90, speed_kmh: 50, speed_cv: 0.2), Rail(id: "line on", from: "rail pass", to: "mid", length_km: 90, speed_kmh: 50),
-        Sea(id: "lane", from: "mid", to: "b", length_km: 200, speed_kmh: 20, speed_cv: 0.2),
-    ],
+    {LINKS}
     fleets: [Trucks(id: "trucks", base: "mid", count: {trucks})],
     services: [
         Train(id: "train", calls: ["a", "mid"], capacity_teu: 4, departs: Headway(every: "{every} h")),
@@ -332,7 +334,7 @@ fn whatever_boxes_meet_each_millisecond_of_a_parcel_is_accounted_for_at_any_time
                 let until = |at: Millis| at.min(marks.at);
                 let lived: Millis = of.map(|(born, end)| until(end.unwrap_or(marks.at)) - until(*born)).sum();
                 assert_eq!(ledger[account], lived, "{} at {} h\n{scenario}", about.name, marks.at / HOUR);
-                delivered += outcome.books.ended[account];
+                delivered += outcome.books.accounts[account].ended;
             }
         }
     }

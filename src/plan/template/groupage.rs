@@ -78,7 +78,8 @@ pub fn write<'m>(
 
 impl<'m> Boxes<'m> {
     /// Parcels are gathered until the box is closed; then it waits for a dock and is stuffed.
-    pub fn stuff(self, builder: &mut Builder<'m>, hub: HubId) {
+    pub fn stuff(self, builder: &mut Builder<'m>) {
+        let hub = self.service.calls[usize::from(CALLS[0])];
         let row = builder.gather(hub, CALLS[0], self.service.departs.cause(), &Law::Constant(0.0));
         builder.plan.services[self.id.index()].gathers.push(row);
         let Some(park) = builder.model.hubs[hub.index()].park() else { return };
@@ -89,7 +90,8 @@ impl<'m> Boxes<'m> {
     }
 
     /// The box waits for a dock, in the yard if it stands in one, is stripped, and its parcels go on.
-    pub fn strip(self, builder: &mut Builder<'m>, hub: HubId, yard: Option<YardStay<'m>>) {
+    pub fn strip(self, builder: &mut Builder<'m>, yard: Option<YardStay<'m>>) {
+        let hub = self.service.calls[usize::from(CALLS[1])];
         if let Some(park) = builder.model.hubs[hub.index()].park() {
             let dock = dock(builder, hub, park);
             builder.take(dock, 1);
@@ -102,12 +104,7 @@ impl<'m> Boxes<'m> {
 }
 
 /// A dock works on a box.
-fn work(
-    builder: &mut Builder,
-    (hub, dock): (HubId, u32),
-    park: &Park,
-    (work, activity): (&BoxWork, Activity),
-) {
+fn work(builder: &mut Builder, (hub, dock): (HubId, u32), park: &Park, (work, activity): (&BoxWork, Activity)) {
     let path = format!("{}/{}", builder.model.hubs[hub.index()].id, activity.name());
     builder.work_on_box(dock, &path, work, activity);
     builder.pay_use(dock, park.per_use);
