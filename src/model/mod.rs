@@ -11,6 +11,7 @@ mod cost;
 mod decay;
 mod demand;
 mod disruption;
+mod groupage;
 mod hub;
 mod instrument;
 mod procedure;
@@ -28,6 +29,7 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
+pub use groupage::{BoxWork, Groupage, LITRES_PER_M3, Park, litres};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{

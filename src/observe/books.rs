@@ -301,8 +301,10 @@ impl Books {
             Fact::Rounded { service, time, late } => self.services[service as usize].close_round(time, late),
             Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
             Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
-            Fact::Departed { service, call, teu, left_behind, is_full, .. } => {
-                self.services[service as usize].calls[usize::from(call)].depart(now, teu, left_behind, is_full);
+            Fact::Departed { service, call, count, teu, left_behind, is_full, .. } => {
+                let book = &mut self.services[service as usize].calls[usize::from(call)];
+                book.riders.add(u64::from(count));
+                book.depart(now, teu, left_behind, is_full);
             }
             _ => {}
         }

@@ -63,7 +63,9 @@ pub struct Interpreter<'a, S> {
     pub(super) services: Vec<&'a mut Running>,
     /// The first account that is not of runs of a service.
     pub(super) first_account: u32,
-    /// What a consignment of each account takes up \[TEU, kg\].
+    /// The first service of boxes of groupage; the others come before it.
+    pub(super) first_boxes: usize,
+    /// What a consignment of each account takes up \[TEU, or of parcels litres; kg\].
     pub(super) sizes: Vec<(u32, u64)>,
     /// Things by calendar, to open and shut.
     pub(super) things_of: Vec<Vec<u32>>,
@@ -121,7 +123,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             sources: parts.sources,
             services: parts.services,
             first_account: plan.services.len() as u32,
-            sizes: plan.accounts.iter().map(|account| (account.teu, account.kg)).collect(),
+            first_boxes: plan.services.partition_point(|service| !service.is_groupage),
+            sizes: plan.accounts.iter().map(|account| (account.room(), account.kg)).collect(),
             things_of,
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
@@ -283,7 +286,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
         match self.steps[step as usize] {
             Step::Serve { thing, cell, .. } => self.end_service(who, since, thing, cell),
-            Step::Work { thing, cell, .. } => self.book_work(slot, thing, cell),
+            Step::Work { thing, cell, .. } | Step::WorkEach { thing, cell, .. } => self.book_work(slot, thing, cell),
             Step::Spend { cell, .. } | Step::Together { cell, .. } => self.book_time(slot, cell),
             Step::Move { cell, passage, .. } => {
                 self.book_time(slot, cell);
@@ -336,6 +339,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             | Step::Alight
             | Step::Together { .. }
             | Step::Await { .. }
+            | Step::WorkEach { .. }
             | Step::Lap { .. }
             | Step::Gather { .. }
             | Step::Release { .. }
@@ -355,6 +359,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Alight => self.alight(slot),
             Step::Together { draw, count, .. } => return self.spend_together(slot, step, draw, count),
             Step::Await { group, .. } => return self.await_papers(slot, step, group),
+            Step::WorkEach { thing, draw, .. } => return self.work_on_parcels(slot, step, thing, draw),
             Step::Gather { call, draw, .. } => return self.gather(slot, step, call, draw),
             Step::Release { call, .. } => return self.release(slot, step, call),
             Step::Lap { to } => return self.lap(slot, to),

@@ -7,6 +7,7 @@ mod compare;
 mod explain;
 mod gates;
 mod golden;
+mod groupage;
 mod laws;
 mod lives;
 mod measures;

@@ -70,6 +70,8 @@ refused! {
     policies_of_whole_journeys_say_all_that_is_wrong: "policies_on_the_way";
     mistakes_in_services_and_their_facilities_are_all_told: "services";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
+    mistakes_in_groupage_are_all_told: "groupage";
+    boxes_of_groupage_need_a_way_and_are_never_lost: "groupage_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
 }

@@ -93,7 +93,9 @@ pub struct Carriage {
     pub expected: u32,
     /// Parties who came aboard at once and of whom it has not been noted yet; each is also expected.
     pub parties: u32,
-    /// What is aboard or taken on \[TEU\].
+    /// How many are aboard or taken on.
+    pub count: u32,
+    /// What is aboard or taken on \[TEU; parcels in a box: litres\].
     pub teu: u32,
     /// The same \[kg\].
     pub kg: u64,
@@ -117,6 +119,7 @@ impl Carriage {
             ready: 0,
             expected: 0,
             parties: 0,
+            count: 0,
             teu: 0,
             kg: 0,
             riders: vec![Riders::NONE; calls],

@@ -24,7 +24,7 @@ pub enum Missed {
 /// What a line remembers.
 #[derive(Debug, Default)]
 pub struct Line {
-    /// What waits \[TEU\].
+    /// What waits \[TEU; parcels: litres\].
     pub teu: u64,
     /// Runs that stand there, the one that takes on first.
     pub loading: VecDeque<u32>,
