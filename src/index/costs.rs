@@ -4,6 +4,8 @@
 //! tonne-kilometres (TEU-kilometres where nothing has a mass), the way back of its vehicles included; a truck's with its empty kilometres are its own
 //! flow's. The method is that of ISO 14083; distances are those driven.
 
+mod boxes;
+
 use super::{Sheet, View};
 use crate::model::{Mode, Running, Use};
 use crate::plan::{Account, Mover, Passage, Price, Role};
@@ -54,13 +56,18 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         at_hubs: vec![0.0; view.model.energies.len()],
         ..Sums::default()
     };
-    let mut flows = vec![empty.clone(); view.model.flows.len()];
+    let mut payers = Payers {
+        flows: vec![empty.clone(); view.model.flows.len()],
+        boxes: vec![empty.clone(); view.model.services.len()],
+    };
     let hauls = hauls(view);
     for (number, passage) in view.plan.moves.iter().enumerate() {
-        add_passage(view, &mut flows, &hauls, number, passage);
+        add_passage(view, &mut payers, &hauls, number, passage);
     }
-    add_border_hours(view, &mut flows);
-    add_charges(view, &mut flows);
+    add_border_hours(view, &mut payers);
+    add_charges(view, &mut payers);
+    let Payers { mut flows, boxes } = payers;
+    boxes::share(view, sheet, &boxes, &mut flows);
     let mut all = (empty, 0.0, 0.0);
     for (account, about) in view.plan.accounts.iter().enumerate() {
         let Some(flow) = about.flow.filter(|_| about.role == Role::Cargo) else { continue };
@@ -70,7 +77,28 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         all.0.add(sums);
         (all.1, all.2) = (all.1 + ended, all.2 + ended * f64::from(about.teu));
     }
-    tell(view, sheet, "network", &all.0, (all.1, all.2));
+    // Parcels cost something and have no TEU: beside them a cost per TEU of all says nothing.
+    let has_parcels = view.plan.accounts.iter().any(|account| account.litres > 0);
+    tell(view, sheet, "network", &all.0, (all.1, if has_parcels { 0.0 } else { all.2 }));
+}
+
+/// Who pays for what moves and is handled.
+struct Payers {
+    /// Flows, by number.
+    flows: Vec<Sums>,
+    /// Boxes of groupage, by service: shared by their parcels in the end.
+    boxes: Vec<Sums>,
+}
+
+impl Payers {
+    /// Who pays for units of an account; nobody for runs of trains, whose load shares their cost.
+    fn of(&mut self, account: &Account) -> Option<&mut Sums> {
+        match (account.flow, account.groupage) {
+            (Some(flow), _) => self.flows.get_mut(flow.index()),
+            (None, Some(service)) => self.boxes.get_mut(service as usize),
+            (None, None) => None,
+        }
+    }
 }
 
 impl Sums {
@@ -115,7 +143,8 @@ fn hauls(view: &View) -> Vec<Haul> {
         let account = &view.plan.accounts[passage.account as usize];
         let km = view.outcome.books.moves[number] as f64 * length;
         let haul = &mut hauls[service.index()];
-        if account.role == Role::Run {
+        // What boxes of groupage are carried over is of their account too, and they are load.
+        if passage.account == service.0 {
             // Vehicles that go back do so over the same distance.
             let ways = if about.back.is_some() { 2.0 } else { 1.0 };
             let back = if about.back.is_some() { km * about.running.per_km_empty } else { 0.0 };
@@ -130,13 +159,13 @@ fn hauls(view: &View) -> Vec<Haul> {
     hauls
 }
 
-/// What moves over a link, to the account of its flow.
-fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, passage: &Passage) {
+/// What moves over a link, to the account of who pays for it.
+fn add_passage(view: &View, payers: &mut Payers, hauls: &[Haul], number: usize, passage: &Passage) {
     let account = &view.plan.accounts[passage.account as usize];
-    let (Some(flow), Some(length)) = (account.flow, length_of(view, passage)) else { return };
-    let sums = &mut flows[flow.index()];
+    let (Some(sums), Some(length)) = (payers.of(account), length_of(view, passage)) else { return };
     let km = view.outcome.books.moves[number] as f64 * length;
-    let tkm = if account.role == Role::Cargo && !passage.is_empty { km * tonnes_of(account) } else { 0.0 };
+    let is_loaded = matches!(account.role, Role::Cargo | Role::Run) && !passage.is_empty;
+    let tkm = if is_loaded { km * tonnes_of(account) } else { 0.0 };
     sums.tkm[mode_of(view, passage)] += tkm;
     let (running, units) = match passage.by {
         Mover::Service(service) => {
@@ -150,7 +179,6 @@ fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, p
             let running = running_of(view, passage.by);
             sums.usd[ROAD_KM] += km * running.usd_per_km;
             sums.usd[ROAD_H] += hours(view.outcome.books.driven[number]) * running.usd_per_h;
-            let is_loaded = account.role == Role::Cargo && !passage.is_empty;
             let each = if is_loaded { running.per_km } else { running.per_km_empty };
             (running, km * each + tkm * running.per_tkm)
         }
@@ -182,22 +210,22 @@ fn running_of(view: &View, by: Mover) -> Running {
 }
 
 /// Trucks that stand at road borders cost their hours.
-fn add_border_hours(view: &View, flows: &mut [Sums]) {
+fn add_border_hours(view: &View, payers: &mut Payers) {
     for (number, visit) in view.plan.visits.iter().enumerate() {
-        let flow = view.plan.accounts[visit.account as usize].flow;
-        let (Some(flow), Some(_)) = (flow, visit.direction) else { continue };
-        let on_ground = |passage: &&Passage| passage.account == visit.account && passage.link.is_none();
+        let sums = payers.of(&view.plan.accounts[visit.account as usize]);
+        let (Some(sums), Some(_)) = (sums, visit.direction) else { continue };
+        let drives = |passage: &Passage| passage.link.is_none() && !matches!(passage.by, Mover::Service(_));
+        let on_ground = |passage: &&Passage| passage.account == visit.account && drives(passage);
         let by = view.plan.moves.iter().find(on_ground).map_or(Mover::OwnTruck, |passage| passage.by);
         let time = view.outcome.books.visits[number].sum();
-        flows[flow.index()].usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
+        sums.usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
     }
 }
 
 /// Uses of cranes and stations, storage, fees.
-fn add_charges(view: &View, flows: &mut [Sums]) {
+fn add_charges(view: &View, payers: &mut Payers) {
     for (toll, charges) in view.plan.tariffs.iter().zip(&view.outcome.books.charges) {
-        let Some(flow) = view.plan.accounts[toll.account as usize].flow else { continue };
-        let sums = &mut flows[flow.index()];
+        let Some(sums) = payers.of(&view.plan.accounts[toll.account as usize]) else { continue };
         let kind = match toll.price {
             Price::Use(Use { energy, .. }) => {
                 if let Some((energy, amount)) = energy {

@@ -10,6 +10,7 @@ mod crossings;
 mod dwell;
 mod fees;
 mod flows;
+mod groupage;
 mod hours;
 mod hubs;
 mod perishables;
@@ -30,6 +31,7 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
+pub use groupage::place as groupage_place;
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
 pub use reach::{OVERNIGHT, reach_hours, reach_name};
@@ -118,6 +120,7 @@ pub fn measure(view: &View) -> Sheet {
     releases::rows(view, &mut sheet);
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
+    groupage::rows(view, &mut sheet);
     pools::rows(view, &mut sheet);
     reach::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);

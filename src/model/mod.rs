@@ -11,6 +11,7 @@ mod cost;
 mod decay;
 mod demand;
 mod disruption;
+mod groupage;
 mod hub;
 mod instrument;
 mod lane;
@@ -32,6 +33,7 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, Struck, When};
+pub use groupage::{BoxWork, Groupage, LITRES_PER_M3, Park, litres};
 pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use lane::{OneLane, TurnRule, WhenIdle};

@@ -1,8 +1,8 @@
-//! Trains and ships: services that run by a timetable or when there is enough to carry, and call at one hub after another.
+//! Trains, ships and boxes of groupage: services that run by a timetable or when there is enough to carry, and call at one hub after another.
 
 use std::sync::Arc;
 
-use super::{Breakdowns, Cause, Maintenance, Mode, Running, Tariff};
+use super::{Breakdowns, Cause, Groupage, Maintenance, Mode, Running, Tariff};
 use crate::engine::law::Law;
 use crate::ids::{HubId, PoolId};
 use crate::units::Millis;
@@ -48,6 +48,8 @@ pub struct Service {
     pub demurrage: Option<Tariff>,
     /// What a run costs and uses, shared by its load.
     pub running: Running,
+    /// Its runs are boxes of parcels that travel as consignments; none = they are vehicles.
+    pub groupage: Option<Groupage>,
 }
 
 impl Service {

@@ -74,7 +74,7 @@ impl Follower<'_> {
             }
             Step::Give { thing, count } => self.give_and_go_on(at, held, thing, u32::from(count)),
             Step::Clear { thing } => self.give_and_go_on(at, held, thing, 1),
-            Step::Work { thing, .. } => {
+            Step::Work { thing, .. } | Step::WorkEach { thing, .. } => {
                 self.check_work(at, thing, &held);
                 self.reach(at + 1, held);
             }

@@ -2,6 +2,7 @@
 
 pub(super) mod ahead;
 pub(super) mod border;
+pub(super) mod groupage;
 pub(super) mod link;
 pub(super) mod rail_border;
 pub(super) mod service;

@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod gates;
 mod golden;
+mod groupage;
 mod lanes;
 mod laws;
 mod lives;

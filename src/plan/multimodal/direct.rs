@@ -42,6 +42,9 @@ impl<'m> Writer<'m, '_> {
         (before, after): (&'p Part, &'p Part),
     ) -> Option<Over<'p>> {
         let &Part::Ride { service, to, .. } = before else { return None };
+        if self.cargo.is_parcel {
+            return None;
+        }
         let terminal = self.stop(builder, service, to).terminal.filter(|terminal| terminal.is_direct)?;
         if is_held(builder.model, hub, (before, after)) {
             return None;
@@ -81,7 +84,7 @@ impl<'m> Writer<'m, '_> {
         let ends = (Some(over.before), Some(over.after));
         let visit = visit(builder, hub, ends, true);
         builder.emit(Step::Enter { visit });
-        change(builder, hub, over.before.mode(builder.model), over.after.mode(builder.model), self.flow.teu);
+        change(builder, hub, over.before.mode(builder.model), over.after.mode(builder.model), self.cargo.teu);
         self.leave(builder, ends, visit);
         let branch = branch?;
         let jump = builder.jump();

@@ -2,9 +2,10 @@
 
 use super::super::builder::Builder;
 use super::super::check::Finding;
+use super::super::multimodal::Cargo;
 use super::super::{Price, Step, Thing, ThingKind, Toll};
 use crate::ids::HubId;
-use crate::model::{Block, Flow, Means, WhenFull, YardCargo};
+use crate::model::{Block, Means, WhenFull, YardCargo};
 
 /// The stores of a yard, one a block; none where a hub has no yard.
 pub fn stores(builder: &mut Builder, hub: HubId) -> Vec<u32> {
@@ -39,21 +40,21 @@ impl<'m> YardStay<'m> {
     pub fn at(
         builder: &mut Builder<'m>,
         hub: HubId,
-        flow: &Flow,
+        load: &Cargo,
         (before, after): (Option<Means>, Option<Means>),
     ) -> Option<Self> {
         let model = builder.model;
         let yard = model.hubs[hub.index()].yard()?;
         stores(builder, hub);
-        let cargo = YardCargo::of(flow.boxes, before, after);
+        let cargo = YardCargo::of(load.kind, before, after);
         let Some(block) = yard.block(cargo) else {
-            report(builder, nowhere(&model.hubs[hub.index()].id, flow, cargo));
+            report(builder, nowhere(&model.hubs[hub.index()].id, load.name, cargo));
             return None;
         };
         if block.when_full == WhenFull::TurnAway && before.is_some_and(Means::is_carrier) {
-            report(builder, overboard(&model.hubs[hub.index()].id, flow, cargo, block));
+            report(builder, overboard(&model.hubs[hub.index()].id, load.name, cargo, block));
         }
-        Some(Self { block, thing: store(builder, hub, block), teu: u16::try_from(flow.teu).unwrap_or(u16::MAX) })
+        Some(Self { block, thing: store(builder, hub, block), teu: u16::try_from(load.teu).unwrap_or(u16::MAX) })
     }
 
     /// Takes its places.
@@ -87,18 +88,18 @@ fn report(builder: &mut Builder, finding: Finding) {
     }
 }
 
-fn nowhere(hub: &str, flow: &Flow, cargo: YardCargo) -> Finding {
+fn nowhere(hub: &str, load: &str, cargo: YardCargo) -> Finding {
     let title =
-        format!("the yard of `{hub}` has no block for cargo of flow `{}`, which is `{}` there", flow.id, cargo.name());
+        format!("the yard of `{hub}` has no block for cargo of flow `{load}`, which is `{}` there", cargo.name());
     Finding::error("E0443", format!("hubs/{hub}/facilities/Yard/blocks"), title)
         .expected(format!("a block with `{}` in its `for`", cargo.name()))
         .hint("all cargo that comes to a yard with blocks must have one; one block may take several kinds")
 }
 
-fn overboard(hub: &str, flow: &Flow, cargo: YardCargo, block: &Block) -> Finding {
+fn overboard(hub: &str, load: &str, cargo: YardCargo, block: &Block) -> Finding {
     let title = format!("block `{}` turns away what trains and ships bring", block.id);
     Finding::error("E0340", format!("hubs/{hub}/facilities/Yard/blocks/{}/when_full", block.id), title)
-        .found(format!("`TurnAway`, and flow `{}`, which comes aboard (`{}`)", flow.id, cargo.name()))
+        .found(format!("`TurnAway`, and flow `{load}`, which comes aboard (`{}`)", cargo.name()))
         .expected("`Block`: a box without a place stays aboard, and keeps the vehicle there")
         .hint("only what comes by truck or begins here can be refused")
 }

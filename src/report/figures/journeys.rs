@@ -91,7 +91,7 @@ pub fn changes(report: &Report) -> Option<Ranges> {
 pub fn costs(report: &Report) -> Option<Costs> {
     let mut flows = Vec::new();
     let (mut totals, mut emitted) = (Vec::new(), Vec::new());
-    for account in report.plan.accounts.iter().filter(|account| account.role == Role::Cargo) {
+    for account in report.plan.accounts.iter().filter(|account| account.role == Role::Cargo && account.teu > 0) {
         let place = format!("flow/{}", account.name);
         let teu = f64::from(account.teu.max(1));
         let Some(total) = per_teu(report, "usd_total", &place, teu) else { continue };
@@ -109,6 +109,10 @@ pub fn costs(report: &Report) -> Option<Costs> {
         });
     }
     report.results.find("usd_total", "network")?;
+    // Of parcels nothing can be told by TEU.
+    if flows.is_empty() && report.plan.accounts.iter().any(|account| account.litres > 0) {
+        return None;
+    }
     // A scenario may say what things use and not what they cost.
     let costs_money = flows.iter().any(|flow| flow.usd.parts.iter().any(|usd| *usd > 0.0));
     let (of, verb, unit) = match costs_money {

@@ -74,7 +74,7 @@ pub fn sets(report: &Report) -> Rows {
     rows
 }
 
-/// What one TEU of each flow costs and emits, by kind.
+/// What one TEU of each flow, or one of its parcels, costs and emits, by kind.
 pub fn costs(report: &Report) -> Rows {
     let mut rows = header(&["flow", "kind", "unit", "mean", "ci_low", "ci_high", "n"]);
     let kinds = USD_KINDS.iter().chain(&["usd_total"]).chain(&CO2E_KINDS).chain(&["co2e_wtw", "co2e_ttw"]);
@@ -82,8 +82,10 @@ pub fn costs(report: &Report) -> Rows {
         for kind in kinds.clone() {
             let Some(found) = report.results.find(kind, &format!("flow/{}", account.name)) else { continue };
             let each = of_metric(report, found).map(|of| scaled(of, 1.0 / f64::from(account.teu.max(1))));
-            let unit = if kind.starts_with("usd") { "USD/TEU" } else { "kg/TEU" };
-            let names = vec![account.name.clone(), (*kind).to_owned(), unit.to_owned()];
+            // Parcels have no TEU.
+            let of = if account.teu > 0 { "TEU" } else { "parcel" };
+            let unit = if kind.starts_with("usd") { format!("USD/{of}") } else { format!("kg/{of}") };
+            let names = vec![account.name.clone(), (*kind).to_owned(), unit];
             rows.push([names, interval_cells(each)].concat());
         }
     }

@@ -70,6 +70,8 @@ record! {
         size_teu: u32 = 1,
         /// Mass of one consignment \[t\]; absent = size x the commodity's tonnes per TEU.
         size_t: Option<f64> = None,
+        /// Of parcels: volume of one \[m3\], > 0, with `size_t` its mass; they go in boxes of `Groupage` and have no TEU of their own, so `size_teu` does not count.
+        size_m3: Option<f64> = None,
         /// What carries them.
         carried_by: CarrierFile = CarrierFile::OwnTrucks,
         /// How the way is chosen.
@@ -94,6 +96,8 @@ choice! {
         OwnTrucks,
         /// Trucks of a fleet, one a consignment.
         Fleet(id: String),
+        /// Parcels in boxes of this service of `Groupage`: by a truck each to its park, in a box, and by a truck each from the other park to the end. With `Legs` the trucks may be those of fleets.
+        Groupage(service: String),
     }
 }
 
