@@ -5,7 +5,8 @@
 //! flow's. The method is that of ISO 14083; distances are those driven.
 
 use super::{Sheet, View};
-use crate::model::{Mode, Running, Use};
+use crate::ids::FlowId;
+use crate::model::{Energy, Mode, Running, Use};
 use crate::plan::{Account, Mover, Passage, Price, Role};
 use crate::units::hours;
 
@@ -53,26 +54,58 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         at_hubs: vec![0.0; view.model.energies.len()],
         ..Sums::default()
     };
-    let mut flows = vec![empty.clone(); view.model.flows.len()];
+    // Flows first, then repositions.
+    let mut flows = vec![empty.clone(); view.model.flows.len() + view.plan.repositions.len()];
     let hauls = hauls(view);
     for (number, passage) in view.plan.moves.iter().enumerate() {
         add_passage(view, &mut flows, &hauls, number, passage);
     }
     add_border_hours(view, &mut flows);
     add_charges(view, &mut flows);
-    let mut all = (empty, 0.0, 0.0);
+    let mut all = (empty.clone(), 0.0, 0.0);
+    let mut empties = empty;
     for (account, about) in view.plan.accounts.iter().enumerate() {
-        let Some(flow) = about.flow.filter(|_| about.role == Role::Cargo) else { continue };
+        let Some(slot) = slot_of(view, account as u32) else { continue };
         let ended = view.outcome.books.accounts[account].trips.count() as f64;
-        let sums = &flows[flow.index()];
-        tell(view, sheet, &format!("flow/{}", about.name), sums, (ended, ended * f64::from(about.teu)));
-        all.0.add(sums);
-        (all.1, all.2) = (all.1 + ended, all.2 + ended * f64::from(about.teu));
+        let (sums, ends) = (&flows[slot], (ended, ended * f64::from(about.teu)));
+        match about.role {
+            Role::Cargo => {
+                tell(view, sheet, &format!("flow/{}", about.name), sums, ends);
+                all.0.add(sums);
+                (all.1, all.2) = (all.1 + ends.0, all.2 + ends.1);
+            }
+            Role::Empties => {
+                tell(view, sheet, &super::empties::place(view, account), sums, ends);
+                empties.add(sums);
+            }
+            Role::EmptyReturn | Role::Circuit | Role::Paper | Role::Errand | Role::Run => {}
+        }
+    }
+    if !view.plan.repositions.is_empty() {
+        // Empties are sent for the sake of cargo, which bears their costs and emissions; what they weigh is no freight.
+        empties.tkm = [0.0; 3];
+        all.0.add(&empties);
+        let each = |sum: f64| (all.1 > 0.0).then(|| sum / all.1);
+        let kg = empties.emitted(view, |energy| energy.kg_wtw);
+        sheet.add("usd_empty_repositioning", "network", "USD/consignment", each(empties.usd.iter().sum()));
+        sheet.add("co2e_empty_repositioning", "network", "kg/consignment", each(kg));
     }
     tell(view, sheet, "network", &all.0, (all.1, all.2));
 }
 
+/// Where what an account costs is summed up: by flow, and behind all flows by reposition; none of runs and closed fleets.
+fn slot_of(view: &View, account: u32) -> Option<usize> {
+    let about = &view.plan.accounts[account as usize];
+    let reposition = about.reposition.and_then(|number| usize::try_from(number).ok());
+    about.flow.map(FlowId::index).or(reposition.map(|number| view.model.flows.len() + number))
+}
+
 impl Sums {
+    /// Emissions of all that was used, by one of the factors of its energies \[kg CO2e\].
+    fn emitted(&self, view: &View, of: fn(&Energy) -> f64) -> f64 {
+        view.model.energies.iter().zip(&self.energy).map(|(energy, units)| of(energy) * units).sum()
+    }
+
     fn add(&mut self, other: &Self) {
         let add =
             |mine: &mut [f64], theirs: &[f64]| mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
@@ -128,10 +161,11 @@ fn hauls(view: &View) -> Vec<Haul> {
 /// What moves over a link, to the account of its flow.
 fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, passage: &Passage) {
     let account = &view.plan.accounts[passage.account as usize];
-    let (Some(flow), Some(length)) = (account.flow, length_of(view, passage)) else { return };
-    let sums = &mut flows[flow.index()];
+    let (Some(slot), Some(length)) = (slot_of(view, passage.account), length_of(view, passage)) else { return };
+    let sums = &mut flows[slot];
     let km = view.outcome.books.moves[number] as f64 * length;
-    let tkm = if account.role == Role::Cargo && !passage.is_empty { km * tonnes_of(account) } else { 0.0 };
+    let is_load = matches!(account.role, Role::Cargo | Role::Empties) && !passage.is_empty;
+    let tkm = if is_load { km * tonnes_of(account) } else { 0.0 };
     sums.tkm[mode_of(view, passage)] += tkm;
     let (running, units) = match passage.by {
         Mover::Service(service) => {
@@ -145,8 +179,7 @@ fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, p
             let running = running_of(view, passage.by);
             sums.usd[ROAD_KM] += km * running.usd_per_km;
             sums.usd[ROAD_H] += hours(view.outcome.books.driven[number]) * running.usd_per_h;
-            let is_loaded = account.role == Role::Cargo && !passage.is_empty;
-            let each = if is_loaded { running.per_km } else { running.per_km_empty };
+            let each = if is_load { running.per_km } else { running.per_km_empty };
             (running, km * each + tkm * running.per_tkm)
         }
     };
@@ -179,20 +212,19 @@ fn running_of(view: &View, by: Mover) -> Running {
 /// Trucks that stand at road borders cost their hours.
 fn add_border_hours(view: &View, flows: &mut [Sums]) {
     for (number, visit) in view.plan.visits.iter().enumerate() {
-        let flow = view.plan.accounts[visit.account as usize].flow;
-        let (Some(flow), Some(_)) = (flow, visit.direction) else { continue };
+        let (Some(slot), Some(_)) = (slot_of(view, visit.account), visit.direction) else { continue };
         let on_ground = |passage: &&Passage| passage.account == visit.account && passage.link.is_none();
         let by = view.plan.moves.iter().find(on_ground).map_or(Mover::OwnTruck, |passage| passage.by);
         let time = view.outcome.books.visits[number].sum();
-        flows[flow.index()].usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
+        flows[slot].usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
     }
 }
 
 /// Uses of cranes and stations, storage, fees.
 fn add_charges(view: &View, flows: &mut [Sums]) {
     for (toll, charges) in view.plan.tariffs.iter().zip(&view.outcome.books.charges) {
-        let Some(flow) = view.plan.accounts[toll.account as usize].flow else { continue };
-        let sums = &mut flows[flow.index()];
+        let Some(slot) = slot_of(view, toll.account) else { continue };
+        let sums = &mut flows[slot];
         let kind = match toll.price {
             Price::Use(Use { energy, .. }) => {
                 if let Some((energy, amount)) = energy {
@@ -221,7 +253,7 @@ fn tell(view: &View, sheet: &mut Sheet, place: &str, sums: &Sums, (ended, teu): 
     for (energy, units) in energies.iter().zip(&sums.energy) {
         sheet.add(&format!("energy:{} ({})", energy.id, energy.unit), place, "units/consignment", each(*units));
     }
-    let kg = |units: &[f64], of: fn(&crate::model::Energy) -> f64| -> f64 {
+    let kg = |units: &[f64], of: fn(&Energy) -> f64| -> f64 {
         energies.iter().zip(units).map(|(energy, units)| of(energy) * units).sum()
     };
     let well_to_wheel = kg(&sums.energy, |energy| energy.kg_wtw);

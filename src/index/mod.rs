@@ -8,6 +8,7 @@ mod changes;
 mod costs;
 mod crossings;
 mod dwell;
+mod empties;
 mod fees;
 mod flows;
 mod hours;
@@ -30,6 +31,7 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
+pub use empties::{Lane, depot_place, lanes};
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
 pub use reach::{OVERNIGHT, reach_hours, reach_name};
@@ -119,6 +121,7 @@ pub fn measure(view: &View) -> Sheet {
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
     pools::rows(view, &mut sheet);
+    empties::rows(view, &mut sheet);
     reach::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
     rail_borders::rows(view, &mut sheet);

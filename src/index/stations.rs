@@ -35,7 +35,9 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
     if let ThingKind::Station(_) = about.kind {
         sheet.add("utilisation", place, "share", share(worked, open));
     }
-    sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
+    if about.kind != ThingKind::Empties {
+        sheet.add("occupancy", place, "share", share(until.1 - from.1, open));
+    }
     sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
     sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
     let (before, after) = (view.outcome.from.served[number], view.outcome.until.served[number]);

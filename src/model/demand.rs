@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Decay;
 use super::cost::Running;
+use super::{Boxed, Decay};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -31,6 +31,8 @@ pub struct Flow {
     pub value_usd: f64,
     /// How that falls on the way; none = it does not.
     pub decay: Option<Decay>,
+    /// Its boxes, where they are counted.
+    pub boxes: Option<Boxed>,
     /// What carries them.
     pub carrier: Carrier,
 }

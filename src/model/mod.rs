@@ -11,6 +11,7 @@ mod cost;
 mod decay;
 mod demand;
 mod disruption;
+mod empties;
 mod hub;
 mod instrument;
 mod procedure;
@@ -28,6 +29,7 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, When};
+pub use empties::{BoxType, Boxed, Rank, Reposition};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{
@@ -36,7 +38,7 @@ pub use procedure::{
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
-pub use service::{Departs, Service, Slots, VehiclePool};
+pub use service::{Departs, PoolOf, Service, Slots, VehiclePool};
 pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal, Yard};
 
 /// A whole scenario, valid. Every list is in the order of the written ids.
@@ -56,7 +58,9 @@ pub struct Model {
     pub hubs: Vec<Hub>,
     /// Roads, railways and sea lanes between them.
     pub links: Vec<Link>,
-    /// Pools of vehicles of services.
+    /// Types of boxes.
+    pub boxes: Vec<BoxType>,
+    /// Pools of vehicles of services, and of empties.
     pub pools: Vec<VehiclePool>,
     /// Trains and ships.
     pub services: Vec<Service>,
@@ -74,4 +78,6 @@ pub struct Model {
     pub circuits: Vec<Circuit>,
     /// Demand.
     pub flows: Vec<Flow>,
+    /// Empties that are sent where they are short.
+    pub repositions: Vec<Reposition>,
 }

@@ -1,6 +1,7 @@
 //! Writes steps: the one place where things, draws, cells and visits get their numbers.
 
 mod aboard;
+mod children;
 mod money;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use super::{
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass};
+use crate::model::{Activity, Cause, Direction, Instrument, Model, Rank, TimeClass};
 
 /// A plan while it is written, and whose journey is being written.
 pub(super) struct Builder<'m> {
@@ -34,6 +35,8 @@ pub(super) struct Builder<'m> {
     pub mover: Mover,
     /// It is cargo that others carry where it stays.
     pub is_carried: bool,
+    /// Its place in the lines of services.
+    pub rank: Rank,
     /// Instruments that have changed something, or would if anybody adopted them.
     pub used: BTreeSet<&'m str>,
     /// The journey that is being written, up to here.
@@ -122,6 +125,8 @@ impl<'m> Builder<'m> {
             visits: Vec::new(),
             stages: Vec::new(),
             sources: Vec::new(),
+            boxes: Vec::new(),
+            repositions: Vec::new(),
             standing: Vec::new(),
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
@@ -144,6 +149,7 @@ impl<'m> Builder<'m> {
             fetching: false,
             mover: Mover::OwnTruck,
             is_carried: false,
+            rank: Rank::Cargo,
             used: BTreeSet::new(),
             trip: Trip::default(),
             turns: Vec::new(),
@@ -177,7 +183,8 @@ impl<'m> Builder<'m> {
         let cargo = flow.filter(|_| role == Role::Cargo).map(|flow| &self.model.flows[flow.index()]);
         let kg = cargo.map_or(0.0, |flow| flow.tonnes * 1000.0).round() as u64;
         let decay = cargo.and_then(|flow| flow.decay);
-        self.plan.accounts.push(Account { name, flow, role, teu, kg, decay, parent: None });
+        let (parent, reposition, boxes) = (None, None, None);
+        self.plan.accounts.push(Account { name, flow, role, teu, kg, decay, parent, reposition, boxes });
         self.account
     }
 
@@ -407,26 +414,6 @@ impl<'m> Builder<'m> {
         instrument.who.selects(flow, self.commodity.as_deref(), &self.class, leaving)
     }
 
-    /// Starts a child without cargo that takes over one thing that is held, or all (none), and does these steps; the unit goes on without waiting for it.
-    pub fn child(&mut self, name: String, role: Role, hands: Option<u32>, steps: impl FnOnce(&mut Self)) {
-        let parent = self.account;
-        let split = self.emit(Step::End); // replaced below, when the child's account is known
-        let skip = self.jump();
-        let known = self.plan.accounts.iter().position(|account| account.name == name);
-        let account = match known {
-            Some(account) => number(account),
-            None => self.open_account(name, self.plan.accounts[parent as usize].flow, role, 0),
-        };
-        self.account = account;
-        let entry = self.next();
-        steps(self);
-        self.emit(Step::End);
-        self.plan.steps[split as usize] = Step::Split { entry, account };
-        self.plan.hands.extend(hands.map(|thing| (split, thing)));
-        self.account = parent;
-        self.land(&[skip]);
-    }
-
     /// Waits until the papers of a group are done.
     pub fn await_papers(&mut self, hub: HubId, group: u8) {
         let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(TimeClass::Waiting(Cause::Papers)));
@@ -539,9 +526,12 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token | ThingKind::Line => {
-            Activity::Handling
-        }
+        ThingKind::Store
+        | ThingKind::Fleet
+        | ThingKind::Quota
+        | ThingKind::Token
+        | ThingKind::Line
+        | ThingKind::Empties => Activity::Handling,
     })
 }
 

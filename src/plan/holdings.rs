@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::check::Finding;
-use super::{Holding, Plan, Step, ThingKind};
+use super::{Holding, Plan, Role, Step, ThingKind, empties};
 
 type Held = BTreeMap<u32, u32>;
 
@@ -13,6 +13,7 @@ pub(super) fn fill(plan: &mut Plan) -> Vec<Finding> {
     let mut follower = Follower { plan, held: vec![None; plan.steps.len()], open: Vec::new(), findings: Vec::new() };
     let entries =
         plan.services.iter().map(|service| service.entry).chain(plan.sources.iter().map(|source| source.entry));
+    let entries = entries.chain(plan.repositions.iter().map(|one| one.entry));
     let entries: Vec<u32> = entries.chain(plan.standing.iter().map(|standing| standing.entry)).collect();
     for entry in entries {
         follower.reach(entry, Held::new());
@@ -68,6 +69,25 @@ impl Follower<'_> {
             Step::Take { thing, .. } if self.plan.things[thing as usize].kind == ThingKind::Quota => {
                 self.reach(at + 1, held);
             }
+            Step::Take { thing, count, cell, .. } if self.plan.things[thing as usize].kind == ThingKind::Empties => {
+                self.take_boxes(at, &mut held, (thing, u32::from(count)), cell);
+                self.reach(at + 1, held);
+            }
+            Step::Bring { kind, count } => {
+                if let Some(thing) = self.plan.stand_in(kind) {
+                    *held.entry(thing).or_default() += u32::from(count);
+                }
+                self.reach(at + 1, held);
+            }
+            Step::Restock { thing, count } => {
+                let kind = self.plan.kind_of(thing).map_or(0, |(kind, _)| kind as u32);
+                self.leave_boxes(at, &mut held, kind, u32::from(count));
+                self.reach(at + 1, held);
+            }
+            Step::Keep { kind, count } => {
+                self.leave_boxes(at, &mut held, kind, u32::from(count));
+                self.reach(at + 1, held);
+            }
             Step::Take { thing, count, .. } => {
                 self.take(at, &mut held, thing, u32::from(count));
                 self.reach(at + 1, held);
@@ -118,12 +138,12 @@ impl Follower<'_> {
 
     /// A child takes over all that is held, or one thing.
     fn part(&mut self, at: u32, entry: u32, mut held: Held) {
-        let Some(&thing) = self.plan.hands.get(&at) else {
+        let Some(&Holding { thing, count }) = self.plan.hands.get(&at) else {
             self.reach(entry, held);
             return self.reach(at + 1, Held::new());
         };
-        self.give(at, &mut held, thing, 1);
-        self.reach(entry, Held::from([(thing, 1)]));
+        self.give(at, &mut held, thing, count);
+        self.reach(entry, Held::from([(thing, count)]));
         self.reach(at + 1, held);
     }
 
@@ -176,6 +196,31 @@ impl Follower<'_> {
             let finding = self.finding(at, "E0510", "a unit stays in a store with a tariff while another stay begins");
             let expected = "one store with a tariff at a time, given back before the hub is left";
             self.findings.push(finding.found(found).expected(expected));
+        }
+    }
+
+    /// Boxes of a pool become boxes of their type: where they are left is another matter.
+    fn take_boxes(&mut self, at: u32, held: &mut Held, (thing, count): (u32, u32), cell: u32) {
+        let Some((kind, _)) = self.plan.kind_of(thing) else { return };
+        let role = self.plan.accounts[self.plan.cells[cell as usize].account as usize].role;
+        // What is sent at a review is there.
+        if let Some(all) = empties::too_many(self.plan, thing, count).filter(|_| role == Role::Cargo) {
+            let name = &self.plan.things[thing as usize].name;
+            let title = format!(
+                "takes {count} boxes of `{name}` at once, but all pools together have {all}: this waits for ever"
+            );
+            let finding = self.finding(at, "E0513", &title);
+            self.findings.push(
+                finding.expected(format!("at most {all}")).hint("more boxes at the start, or smaller consignments"),
+            );
+        }
+        let stand_in = self.plan.stand_in(kind as u32).unwrap_or(thing);
+        *held.entry(stand_in).or_default() += count;
+    }
+
+    fn leave_boxes(&mut self, at: u32, held: &mut Held, kind: u32, count: u32) {
+        if let Some(thing) = self.plan.stand_in(kind) {
+            self.give(at, held, thing, count);
         }
     }
 

@@ -6,7 +6,7 @@ use super::labels::{self, Move};
 use super::route::{Leg, Network};
 use super::template::terminal::{Stop, YardStay};
 use super::voyage::{Stretch, Voyage};
-use super::{Mover, Ride, Step};
+use super::{Mover, Ride, Step, empties};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::model::{Activity, Flow, JourneyLeg, Mode, Model, TimeClass, Trigger};
@@ -181,6 +181,9 @@ impl<'m> Writer<'m, '_> {
         let modes = before.zip(after).map(|(before, after)| (before.mode(builder.model), after.mode(builder.model)));
         builder.plan.visits[visit as usize].change = modes;
         builder.emit(Step::Enter { visit });
+        if before.is_none() {
+            empties::take(builder);
+        }
         if let (Some(yard), false) = (self.yard, before.is_some_and(Part::is_ride)) {
             yard.take(builder);
         }
@@ -188,6 +191,9 @@ impl<'m> Writer<'m, '_> {
         procedures(builder, hub, trigger);
         if let (Some(before), Some(after)) = (before, after) {
             change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.flow.teu);
+        }
+        if after.is_none() {
+            empties::give(builder, hub);
         }
         self.go(builder, after, visit);
     }

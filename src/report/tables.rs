@@ -1,5 +1,6 @@
 //! The tables of a run's folder: long, with the unit in a column or in the column's name.
 
+mod empties;
 mod indicators;
 mod perishables;
 mod reach;
@@ -16,7 +17,7 @@ use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
 
-pub use services::{CO2E_KINDS, USD_KINDS};
+pub use services::{CO2E_KINDS, USD_KINDS, payer};
 
 /// Writes all CSV tables.
 pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
@@ -34,6 +35,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "yard-stock.csv", &services::yard_stock(report))?;
     write_if_any(folder, "train-runs.csv", &services::train_runs(report))?;
     write_if_any(folder, "wagons.csv", &services::sets(report))?;
+    write_if_any(folder, "empties.csv", &empties::all(report))?;
+    write_if_any(folder, "empties-stock.csv", &empties::stock(report))?;
     write_if_any(folder, "costs.csv", &services::costs(report))?;
     write_if_any(folder, "border-indicators.csv", &indicators::of_borders(report))?;
     write_if_any(folder, "perishables.csv", &perishables::of_flows(report))?;
@@ -209,6 +212,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Quota => "quota",
             ThingKind::Token => "token",
             ThingKind::Line => "line",
+            ThingKind::Empties => "empties",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity.to_string()];
         for (_, metric) in STATION_COLUMNS {
@@ -302,13 +306,16 @@ const SERVICE_COLUMNS: &[(&str, &str)] = &[
 
 fn service_departures(report: &Report) -> Rows {
     let mut names = vec!["service".to_owned(), "hub".to_owned(), "capacity_teu".to_owned()];
-    for (column, _) in SERVICE_COLUMNS {
+    // The part of empties in what is aboard is told where any are sent.
+    let sent = (!report.plan.repositions.is_empty()).then_some(("empty_share", "empty_share"));
+    let columns: Vec<(&str, &str)> = SERVICE_COLUMNS.iter().copied().chain(sent).collect();
+    for (column, _) in &columns {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
     }
     let mut rows = vec![names];
     for ServiceCall { service, hub, again, place } in service_calls(report.model) {
         let mut row = vec![service.id.clone(), format!("{}{again}", hub.id), service.capacity_teu.to_string()];
-        for (_, metric) in SERVICE_COLUMNS {
+        for (_, metric) in &columns {
             let found = report.results.find(metric, &place);
             let cells = interval_cells(found.and_then(|metric| of_metric(report, metric)));
             row.extend(cells.into_iter().take(3));

@@ -76,6 +76,8 @@ pub struct Interpreter<'a, S> {
     pub(super) boards: Vec<Published>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
+    /// By type of boxes: those that came with cargo from where there is no pool, less those that stayed where there is none.
+    pub(super) outside: Vec<i64>,
     /// What counts towards the end, once measuring has begun.
     counting: Option<Counted>,
     counted: u64,
@@ -130,6 +132,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             boards: plan.boards.iter().map(|board| Published::new(plan, board)).collect(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
+            outside: vec![0; plan.boxes.len()],
             counting: None,
             counted: 0,
             turns: 0,
@@ -233,6 +236,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
+        self.begin_reviews();
         self.begin_circuits();
         self.begin_services();
     }
@@ -265,6 +269,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Refill { thing } => self.refill(thing),
             Event::Look { board } => self.look_at_queues(board),
             Event::Publish { board } => self.publish(board),
+            Event::Review { number } => self.review(number),
             Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
             Event::HourlyLook => self.look_hourly(),
@@ -377,7 +382,10 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 | Step::Lap { .. }
                 | Step::Gather { .. }
                 | Step::Release { .. }
-                | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
+                | Step::Send { .. }
+                | Step::Restock { .. }
+                | Step::Bring { .. }
+                | Step::Keep { .. }) => match self.take_rare_step(slot, step, rare) {
                     Some(to) => to,
                     None => return,
                 },
@@ -424,7 +432,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 self.units[slot].set_step(step);
                 self.send(slot, entry, account, group);
             }
-            _ => {}
+            boxes => self.handle_boxes(boxes),
         }
         Some(step + 1)
     }

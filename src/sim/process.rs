@@ -4,6 +4,7 @@ pub mod carriage;
 mod carrier;
 pub mod choice;
 pub mod disruption;
+pub mod empties;
 mod leaving;
 mod lifecycle;
 pub mod line;

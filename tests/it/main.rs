@@ -4,6 +4,7 @@ mod architecture;
 mod borders;
 mod cli;
 mod compare;
+mod empties;
 mod explain;
 mod gates;
 mod golden;

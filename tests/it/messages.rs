@@ -61,6 +61,11 @@ macro_rules! refused {
 }
 
 #[test]
+fn a_pool_that_drains_and_one_that_nobody_uses_are_warned_of() {
+    accepted("empties_drain");
+}
+
+#[test]
 fn a_policy_that_changes_nothing_is_warned_of() {
     accepted("policies_idle");
 }
@@ -70,6 +75,8 @@ refused! {
     policies_of_whole_journeys_say_all_that_is_wrong: "policies_on_the_way";
     mistakes_in_services_and_their_facilities_are_all_told: "services";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
+    mistakes_in_boxes_pools_and_repositions_are_all_told: "empties";
+    boxes_that_are_not_there_and_a_reposition_without_a_way: "empties_short";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
 }

@@ -12,10 +12,10 @@ use super::context::Context;
 use super::law::law;
 use super::rate::{Wave, curve};
 use super::service::LegReader;
-use crate::ids::{FleetId, HubId, ServiceId};
+use crate::ids::{BoxTypeId, FleetId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg, Operator, Place,
-    RateState, Route, RouteWay, Service, WayChoice,
+    Arrivals, BatchSize, BoxType, Boxed, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg,
+    Operator, Place, RateState, Route, RouteWay, Service, WayChoice,
 };
 use crate::units::{DAY, HOUR, MINUTE, Millis};
 
@@ -32,6 +32,7 @@ const MAX_BATCH: u32 = 1_000_000;
 
 /// What flows refer to.
 pub struct Supply<'a> {
+    pub boxes: &'a [BoxType],
     pub hubs: &'a [Hub],
     pub commodities: &'a [Commodity],
     pub fleets: &'a [Fleet],
@@ -106,7 +107,8 @@ fn named_procedure(
     None
 }
 
-struct FlowReader<'f> {
+/// A flow while it is read.
+pub struct FlowReader<'f> {
     file: &'f FlowFile,
     path: String,
     who: String,
@@ -114,7 +116,12 @@ struct FlowReader<'f> {
 
 impl<'f> FlowReader<'f> {
     fn new(file: &'f FlowFile) -> Self {
-        Self { file, path: format!("flows/{}", file.id), who: format!("flow `{}`", file.id) }
+        Self::at_path(file, format!("flows/{}", file.id), format!("flow `{}`", file.id))
+    }
+
+    /// One that stands elsewhere, under another name.
+    pub fn at_path(file: &'f FlowFile, path: String, who: String) -> Self {
+        Self { file, path, who }
     }
 
     fn at(&self, field: &str) -> String {
@@ -122,8 +129,15 @@ impl<'f> FlowReader<'f> {
     }
 
     fn flow(&self, context: &mut Context, clock: &Clock, supply: &Supply) -> Option<Flow> {
-        let file = self.file;
         let arrivals = self.arrivals(context, clock);
+        // Everything else is looked at too, so that all problems are told at once.
+        let made = self.journey(context, clock, supply, Arrivals::Trace([].into()));
+        Some(Flow { arrivals: arrivals?, ..made? })
+    }
+
+    /// All but when its consignments come.
+    pub fn journey(&self, context: &mut Context, clock: &Clock, supply: &Supply, arrivals: Arrivals) -> Option<Flow> {
+        let file = self.file;
         let operators = self.operators(context);
         let scale = self.scale(context);
         let teu = file.size_teu;
@@ -139,6 +153,7 @@ impl<'f> FlowReader<'f> {
             Some(tonnes) => context.not_negative(&self.at("size_t"), tonnes),
             None => commodity.map_or(0.0, |commodity| commodity.tonnes_per_teu * f64::from(teu)),
         };
+        let boxes = self.boxes(context, supply);
         let carrier = self.carrier(context, supply.fleets);
         let place = self.place(context, clock, supply);
         self.check_size(context, supply, place.as_ref(), tonnes);
@@ -147,14 +162,41 @@ impl<'f> FlowReader<'f> {
             place: place?,
             commodity: file.commodity.clone(),
             operators,
-            arrivals: arrivals?,
+            arrivals,
             scale,
             teu,
             tonnes,
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
             decay: commodity.and_then(|commodity| commodity.decay),
+            boxes,
             carrier: carrier?,
         })
+    }
+
+    /// Its boxes: whole ones, as many as its size.
+    fn boxes(&self, context: &mut Context, supply: &Supply) -> Option<Boxed> {
+        let name = self.file.boxes.as_ref()?;
+        let path = self.at("boxes");
+        let number = context.lookup(|context| &context.boxes, "type of boxes", name, &path, &self.who)?;
+        if self.file.at.is_some() {
+            context.problem(
+                "E0207",
+                &path,
+                format!("{} stays at one hub, so it takes no boxes along", self.who),
+                |problem| problem.expected("`boxes` only with `from` and `to`"),
+            );
+        }
+        let (teu, size) = (supply.boxes[number as usize].teu, self.file.size_teu);
+        let count = u16::try_from(size / teu).ok().filter(|count| *count > 0 && size.is_multiple_of(teu));
+        if count.is_none() {
+            let title = format!("a consignment of {} does not fill whole boxes", self.who);
+            context.problem("E0324", &self.at("size_teu"), title, |problem| {
+                problem
+                    .found(format!("{size} TEU in boxes of {teu} TEU"))
+                    .expected(format!("a multiple of {teu}, at most {} boxes", u16::MAX))
+            });
+        }
+        Some(Boxed { kind: BoxTypeId(number), count: count? })
     }
 
     /// A consignment must fit on every service that it rides on.

@@ -68,6 +68,9 @@ record! {
         size_teu: u32 = 1,
         /// Mass of one consignment \[t\]; absent = size x the commodity's tonnes per TEU.
         size_t: Option<f64> = None,
+        /// Type of boxes in which it goes, as many as its size: taken from the pool of empties where it begins, given to the one where it ends. A hub without such
+        /// a pool has boxes without end, and keeps what comes. Absent = boxes are not counted.
+        boxes: Option<String> = None,
         /// What carries them.
         carried_by: CarrierFile = CarrierFile::OwnTrucks,
         /// How the way is chosen.
