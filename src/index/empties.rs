@@ -3,13 +3,11 @@
 //! All of it is counted after the warm-up, and only where a scenario counts boxes. A *lane* is two hubs that services call at one after the other, by mode; a
 //! *trade* is two hubs between which cargo in counted boxes goes, by whatever way. Both have a direction `out`, from the hub named first, and one `back`.
 
-use std::collections::BTreeMap;
-
 use super::dwell::distribution;
 use super::{Sheet, View, call_place};
 use crate::ids::HubId;
 use crate::model::{Mode, Model, Place};
-use crate::plan::{Plan, Role, STOCK_LIMIT};
+use crate::plan::{Account, Plan, Role, STOCK_LIMIT};
 use crate::units::{HOUR, days};
 
 /// Rows of pools of empties, of repositions, of lanes and trades.
@@ -31,8 +29,8 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         traffic.tell(view, sheet, &lane.place(view.model));
         all.add(&traffic);
     }
-    for ((one, other), traffic) in trades(view) {
-        traffic.tell(view, sheet, &pair_place(view.model, "trade", one, other));
+    for (one, other, place) in trades(view.plan, view.model) {
+        on_trade(view, one, other).tell(view, sheet, &place);
     }
     if !lanes.is_empty() {
         sheet.add("empty_share", "network", "share", all.empty_share());
@@ -46,7 +44,7 @@ fn is_asked(plan: &Plan) -> bool {
 }
 
 /// The place of the rows of a pool of empties: "empties/xian/40ft boxes".
-pub fn depot_place(plan: &Plan, thing: usize) -> String {
+fn depot_place(plan: &Plan, thing: usize) -> String {
     format!("empties/{}", plan.things[thing].name)
 }
 
@@ -114,18 +112,18 @@ fn reposition(view: &View, sheet: &mut Sheet, account: usize) {
 
 /// Two hubs that services call at one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lane {
+struct Lane {
     /// The means of transport.
-    pub mode: Mode,
+    mode: Mode,
     /// The hub from which `out` leads.
-    pub one: HubId,
+    one: HubId,
     /// The other one.
-    pub other: HubId,
+    other: HubId,
 }
 
 impl Lane {
     /// The place of its rows: "lane/rail/xian - khorgos".
-    pub fn place(&self, model: &Model) -> String {
+    fn place(&self, model: &Model) -> String {
         pair_place(model, &format!("lane/{}", self.mode.name()), self.one, self.other)
     }
 }
@@ -135,7 +133,7 @@ fn pair_place(model: &Model, kind: &str, one: HubId, other: HubId) -> String {
 }
 
 /// The lanes of all services on which anything rides, each once. `out` is the direction of the first ride on it.
-pub fn lanes(plan: &Plan, model: &Model) -> Vec<Lane> {
+fn lanes(plan: &Plan, model: &Model) -> Vec<Lane> {
     let mut all: Vec<Lane> = Vec::new();
     for ride in &plan.rides {
         let service = &model.services[ride.service as usize];
@@ -148,6 +146,29 @@ pub fn lanes(plan: &Plan, model: &Model) -> Vec<Lane> {
         }
     }
     all
+}
+
+/// The trades of a plan: pairs of hubs between which cargo in counted boxes or empties go, in the order in which they are first met, with the names of their rows:
+/// "trade/xian - duisburg". `out` is the direction of the first flow between two.
+pub fn trades(plan: &Plan, model: &Model) -> Vec<(HubId, HubId, String)> {
+    let mut all: Vec<(HubId, HubId, String)> = Vec::new();
+    for (from, to) in plan.accounts.iter().filter_map(|account| ends(model, account)) {
+        if !all.iter().any(|(one, other, _)| [(*one, *other), (*other, *one)].contains(&(from, to))) {
+            all.push((from, to, pair_place(model, "trade", from, to)));
+        }
+    }
+    all
+}
+
+/// Where consignments in counted boxes begin and end.
+fn ends(model: &Model, account: &Account) -> Option<(HubId, HubId)> {
+    account.boxes.filter(|_| matches!(account.role, Role::Cargo | Role::Empties))?;
+    let reposition = account.reposition.map(|number| &model.repositions[number as usize].flow);
+    let flow = account.flow.map(|flow| &model.flows[flow.index()]).or(reposition)?;
+    match flow.place {
+        Place::Journey { from, to, .. } => Some((from, to)),
+        Place::At { .. } => None,
+    }
 }
 
 /// What went both ways.
@@ -213,23 +234,17 @@ fn on_lane(view: &View, lane: &Lane) -> Traffic {
     traffic
 }
 
-/// Cargo in counted boxes, and empties, from hub to hub by whatever way; `out` is the direction of the first flow between two.
-fn trades(view: &View) -> Vec<((HubId, HubId), Traffic)> {
-    let mut order: Vec<(HubId, HubId)> = Vec::new();
-    let mut all: BTreeMap<(HubId, HubId), Traffic> = BTreeMap::new();
-    for (number, account) in view.plan.accounts.iter().enumerate().filter(|(_, account)| account.boxes.is_some()) {
-        let reposition = account.reposition.map(|number| &view.model.repositions[number as usize].flow);
-        let flow = account.flow.map(|flow| &view.model.flows[flow.index()]).or(reposition);
-        let Some(Place::Journey { from, to, .. }) = flow.map(|flow| &flow.place) else { continue };
-        let is_back = order.contains(&(*to, *from));
-        let pair = if is_back { (*to, *from) } else { (*from, *to) };
-        if !order.contains(&pair) {
-            order.push(pair);
+/// Cargo in counted boxes, and empties, from hub to hub by whatever way.
+fn on_trade(view: &View, one: HubId, other: HubId) -> Traffic {
+    let mut traffic = Traffic::default();
+    for (number, account) in view.plan.accounts.iter().enumerate() {
+        let Some(ends) = ends(view.model, account) else { continue };
+        if ends == (one, other) || ends == (other, one) {
+            let teu = view.ended(number) as f64 * f64::from(account.teu);
+            traffic.count(account.role, ends == (other, one), teu, 0.0);
         }
-        let teu = view.ended(number) as f64 * f64::from(account.teu);
-        all.entry(pair).or_default().count(account.role, is_back, teu, 0.0);
     }
-    order.into_iter().map(|pair| (pair, all[&pair])).collect()
+    traffic
 }
 
 /// The part of empties in what services have aboard behind each call.

@@ -31,7 +31,7 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
-pub use empties::{Lane, depot_place, lanes};
+pub use empties::trades;
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
 pub use reach::{OVERNIGHT, reach_hours, reach_name};

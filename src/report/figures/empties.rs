@@ -1,38 +1,36 @@
-//! The figure of empties: how uneven traffic is by lane, and what stands in pools. None where no boxes are counted.
+//! The figure of empties: how uneven trade is by direction, and what stands in pools. None where no boxes are counted.
 
 use super::lead::{End, Lead, lead};
-use super::services::plot_mode;
 use super::{Shown, buckets, frame, grid, metric, words};
 use crate::ids::HubId;
-use crate::index::lanes;
+use crate::index::trades;
 use crate::report::Report;
-use crate::report::plot::{Imbalance, LaneBars, Panel, Way};
+use crate::report::plot::{Imbalance, Panel, TradeBars, Way};
 
-/// Lanes both ways, laden and empty, beside the stock of each pool.
+/// Trades both ways, laden and empty, beside the stock of each pool.
 pub fn imbalance(report: &Report) -> Option<Imbalance> {
     report.plan.depots().next()?;
     let mut bars = Vec::new();
     let mut uneven = Vec::new();
-    for lane in lanes(report.plan, report.model) {
-        let place = lane.place(report.model);
-        let ends = (hub_name(report, lane.one), hub_name(report, lane.other));
+    for (one, other, place) in trades(report.plan, report.model) {
+        let ends = (hub_name(report, one), hub_name(report, other));
         let Some((out, back)) = way(report, &place, "out").zip(way(report, &place, "back")) else { continue };
         let name = format!("{} \u{2013} {}", ends.0, ends.1);
         uneven.extend(report.results.find("imbalance", &place).map(|metric| (metric, name)));
         let imbalance = metric(report, "imbalance", &place).map(|of| of.mean);
-        bars.push(LaneBars { ends, mode: plot_mode(lane.mode), out, back, imbalance });
+        bars.push(TradeBars { ends, out, back, imbalance });
     }
     let (span, stocks) = report.results.empties_stocks(&report.model.run);
     let pools = report.plan.depots().zip(stocks).map(|((_, pool), stock)| {
         let place = format!("{}, {}", hub_name(report, pool.hub), own_name(&pool.name));
         Panel { place, buckets: buckets(stock), limit: None }
     });
-    let what = "Boxes both ways between hubs that services call at one after the other, TEU per day, out from the hub named first; uneven: \
-                difference of laden boxes over their sum";
+    let what = "Counted boxes between two places, TEU per day: out from the one named first, back to it; uneven: difference of laden boxes \
+                over their sum";
     Some(Imbalance {
         name: "imbalance".to_owned(),
         frame: frame(report, title(report, uneven), what, Shown::Intervals),
-        lanes: bars,
+        trades: bars,
         grid: grid(report, span),
         pools: pools.collect(),
     })
@@ -48,7 +46,7 @@ fn title(report: &Report, uneven: Vec<(usize, String)>) -> String {
     match (sent, most) {
         (Some(sent), _) => sent,
         (None, Some(most)) => format!("No empties are sent; {most}"),
-        (None, None) => "No box went over any lane after the warm-up".to_owned(),
+        (None, None) => "No counted box was delivered after the warm-up".to_owned(),
     }
 }
 

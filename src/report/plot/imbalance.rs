@@ -1,4 +1,4 @@
-//! How uneven traffic is: what goes out and what comes back on each lane, laden and empty, as bars to both sides; beside it what stands in pools of empties.
+//! How uneven traffic is: what goes out and what comes back between two places, laden and empty, as bars to both sides; beside it what stands in pools of empties.
 
 use super::bands::{Bands, Panel, PanelScale, TimeGrid};
 use super::canvas::{Align, Area, Canvas, Dash, Font};
@@ -6,15 +6,16 @@ use super::figure::{Figure, Frame, enumerate, say_instead};
 use super::legend::{self, Key};
 use super::number::{self, Scale};
 use super::rows::{AXIS_HEIGHT, Rows, draw_halo, draw_whisker};
-use super::text;
-use super::theme::{self, Mode};
+use super::theme::{self, Colour};
 
-/// Lanes in all; what comes after them is counted, not drawn.
+/// Trades in all; what comes after them is counted, not drawn.
 const MOST: usize = 12;
 /// Pools that are shown.
 const MOST_POOLS: usize = 3;
-/// Share of the width that lanes take where pools stand beside them.
-const LANES: f64 = 0.6;
+/// Share of the width that trades take where pools stand beside them.
+const TRADES: f64 = 0.6;
+/// Colour of boxes.
+const COLOUR: Colour = theme::BLUE;
 /// Words above the column at the right of the bars.
 const COLUMN: &str = "uneven";
 
@@ -39,13 +40,11 @@ impl Way {
     }
 }
 
-/// One lane.
+/// One trade: two places.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LaneBars {
+pub struct TradeBars {
     /// The hub from which `out` leads, and the other one.
     pub ends: (String, String),
-    /// The means of transport.
-    pub mode: Mode,
     /// From the first to the second.
     pub out: Way,
     /// From the second to the first.
@@ -54,7 +53,7 @@ pub struct LaneBars {
     pub imbalance: Option<f64>,
 }
 
-impl LaneBars {
+impl TradeBars {
     fn label(&self) -> String {
         format!("{} \u{2013} {}", self.ends.0, self.ends.1)
     }
@@ -70,30 +69,30 @@ impl LaneBars {
     }
 }
 
-/// Lanes and pools.
+/// Trades and pools.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imbalance {
     /// Stem of the files' names.
     pub name: String,
     /// The words around the plot.
     pub frame: Frame,
-    /// Lanes in any order: those with most traffic are shown, most first.
-    pub lanes: Vec<LaneBars>,
+    /// Trades in any order: those with most traffic are shown, most first.
+    pub trades: Vec<TradeBars>,
     /// Dates of the buckets of pools.
     pub grid: TimeGrid,
     /// What stands in each pool of empties over time \[boxes\].
     pub pools: Vec<Panel>,
 }
 
-const NOTHING: &str = "No box went over any lane and none stood in a pool after the warm-up in this run.";
+const NOTHING: &str = "No counted box was delivered and none stood in a pool after the warm-up in this run.";
 
 impl Imbalance {
-    fn sorted(&self) -> Vec<&LaneBars> {
-        let is_known = |lane: &&LaneBars| lane.out.is_known() && lane.back.is_known();
-        let mut lanes: Vec<&LaneBars> = self.lanes.iter().filter(is_known).collect();
-        let whole = |lane: &LaneBars| lane.out.whole() + lane.back.whole();
-        lanes.sort_by(|a, b| whole(b).total_cmp(&whole(a)));
-        lanes
+    fn sorted(&self) -> Vec<&TradeBars> {
+        let is_known = |trade: &&TradeBars| trade.out.is_known() && trade.back.is_known();
+        let mut trades: Vec<&TradeBars> = self.trades.iter().filter(is_known).collect();
+        let whole = |trade: &TradeBars| trade.out.whole() + trade.back.whole();
+        trades.sort_by(|a, b| whole(b).total_cmp(&whole(a)));
+        trades
     }
 
     fn bands(&self) -> Bands<'_> {
@@ -121,43 +120,43 @@ impl Figure for Imbalance {
     }
 
     fn description(&self) -> String {
-        let said = |lane: &&LaneBars| {
+        let said = |trade: &&TradeBars| {
             let way = |way: &Way| format!("{} laden and {} empty", number::label(way.laden), number::label(way.empty));
-            format!("{}: out {}, back {}, uneven {}", lane.label(), way(&lane.out), way(&lane.back), lane.uneven())
+            format!("{}: out {}, back {}, uneven {}", trade.label(), way(&trade.out), way(&trade.back), trade.uneven())
         };
         let words: Vec<String> = self.sorted().iter().map(said).collect();
         if words.is_empty() && self.pools.is_empty() {
             return NOTHING.to_owned();
         }
-        let lanes = enumerate(words.iter().map(String::as_str));
+        let trades = enumerate(words.iter().map(String::as_str));
         let pools = if self.pools.is_empty() { String::new() } else { self.bands().describe() };
-        format!("TEU per day both ways, most first. {lanes}. {pools}")
+        format!("TEU per day both ways, most first. {trades}. {pools}")
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Area) {
-        let lanes = self.sorted();
-        match (lanes.is_empty(), self.pools.is_empty()) {
+        let trades = self.sorted();
+        match (trades.is_empty(), self.pools.is_empty()) {
             (true, true) => say_instead(canvas, area, NOTHING),
             (true, false) => self.bands().draw(canvas, area),
-            (false, true) => draw_lanes(canvas, area, &lanes),
+            (false, true) => draw_trades(canvas, area, &trades),
             (false, false) => {
-                let middle = area.left + LANES * area.width();
-                draw_lanes(canvas, Area { right: middle - theme::GUTTER / 2.0, ..area }, &lanes);
+                let middle = area.left + TRADES * area.width();
+                draw_trades(canvas, Area { right: middle - theme::GUTTER / 2.0, ..area }, &trades);
                 self.bands().draw(canvas, Area { left: middle + theme::GUTTER / 2.0, ..area });
             }
         }
     }
 }
 
-fn draw_lanes(canvas: &mut Canvas, area: Area, lanes: &[&LaneBars]) {
-    let shown = &lanes[..lanes.len().min(MOST)];
-    let top = area.top + legend::draw(canvas, area, &keys(lanes)) + 4.0;
-    let names: Vec<String> = shown.iter().map(|lane| lane.label()).collect();
-    let cells = shown.iter().map(|lane| Font::TEXT.width(&lane.uneven()));
+fn draw_trades(canvas: &mut Canvas, area: Area, trades: &[&TradeBars]) {
+    let shown = &trades[..trades.len().min(MOST)];
+    let top = area.top + legend::draw(canvas, area, &keys(trades)) + 4.0;
+    let names: Vec<String> = shown.iter().map(|trade| trade.label()).collect();
+    let cells = shown.iter().map(|trade| Font::TEXT.width(&trade.uneven()));
     let width = cells.fold(Font::QUIET.width(COLUMN), f64::max) + 8.0;
     let below = Area { top: top + Font::QUIET.leading(), bottom: area.bottom - AXIS_HEIGHT, ..area };
     let rows = Rows::new(below, names.iter().map(String::as_str), 0.42, width);
-    let reach = shown.iter().map(|lane| lane.reach()).fold(0.0, f64::max);
+    let reach = shown.iter().map(|trade| trade.reach()).fold(0.0, f64::max);
     let mirror = Mirror::new(rows.plot, reach);
     mirror.draw_axis(canvas);
     rows.draw_names(canvas);
@@ -165,30 +164,27 @@ fn draw_lanes(canvas: &mut Canvas, area: Area, lanes: &[&LaneBars]) {
     canvas.text((mirror.zero() - 4.0, head), "\u{2190} back", Font::QUIET, Align::Right);
     canvas.text((mirror.zero() + 4.0, head), "out \u{2192}", Font::QUIET, Align::Left);
     canvas.text((rows.plot.right + width, head), COLUMN, Font::QUIET, Align::Right);
-    for (index, lane) in shown.iter().enumerate() {
+    for (index, trade) in shown.iter().enumerate() {
         let strip = rows.strip(index, 0.7);
-        for (side, way) in [(-1.0, &lane.back), (1.0, &lane.out)] {
-            mirror.draw_bar(canvas, strip, (side, way), lane.mode);
+        for (side, way) in [(-1.0, &trade.back), (1.0, &trade.out)] {
+            mirror.draw_bar(canvas, strip, side, way);
         }
         let at = (rows.plot.right + width, strip.centre().1);
-        canvas.text_beside(at, &lane.uneven(), Font::TEXT, Align::Right);
+        canvas.text_beside(at, &trade.uneven(), Font::TEXT, Align::Right);
     }
 }
 
-fn keys<'k>(lanes: &[&LaneBars]) -> Vec<Key<'k>> {
-    let shown = &lanes[..lanes.len().min(MOST)];
-    let is_of = |mode: &Mode| shown.iter().any(|lane| lane.mode == *mode);
-    let modes: Vec<Mode> = Mode::ALL.into_iter().filter(is_of).collect();
-    let words = |mode: &Mode| if modes.len() == 1 { "laden".to_owned() } else { format!("laden, {}", mode.label()) };
-    let mut keys: Vec<Key> = modes.iter().map(|mode| Key::fill(mode.colour(), words(mode))).collect();
-    if let Some(mode) = modes.first().filter(|_| shown.iter().any(|lane| lane.out.empty + lane.back.empty > 0.0)) {
-        keys.push(Key::hatch(mode.colour(), "empty"));
+fn keys<'k>(trades: &[&TradeBars]) -> Vec<Key<'k>> {
+    let shown = &trades[..trades.len().min(MOST)];
+    let mut keys = vec![Key::fill(COLOUR, "laden")];
+    if shown.iter().any(|trade| trade.out.empty + trade.back.empty > 0.0) {
+        keys.push(Key::hatch(COLOUR, "empty"));
     }
-    if shown.iter().any(|lane| [lane.out, lane.back].iter().any(|way| way.ends.1 > way.ends.0)) {
+    if shown.iter().any(|trade| [trade.out, trade.back].iter().any(|way| way.ends.1 > way.ends.0)) {
         keys.push(Key::new(12.0, "95 % interval of laden", |canvas, (x, y)| draw_whisker(canvas, x, x + 12.0, y)));
     }
-    if lanes.len() > MOST {
-        keys.push(Key::words(format!("and {} lanes with less", number::count(lanes.len() - MOST))));
+    if trades.len() > MOST {
+        keys.push(Key::words(format!("and {} trades with less", number::count(trades.len() - MOST))));
     }
     keys
 }
@@ -225,7 +221,7 @@ impl Mirror {
                 canvas.rule((x, self.plot.top), (x, self.plot.bottom), theme::HAIR, colour, Dash::Solid);
                 if is_free {
                     let at = (x, self.plot.bottom + Font::QUIET.size + 2.5);
-                    canvas.text(at, &text::clean(&words), Font::QUIET, Align::Centre);
+                    canvas.text(at, &words, Font::QUIET, Align::Centre);
                 }
             }
             if is_free {
@@ -234,14 +230,14 @@ impl Mirror {
         }
     }
 
-    fn draw_bar(&self, canvas: &mut Canvas, strip: Area, (side, way): (f64, &Way), mode: Mode) {
+    fn draw_bar(&self, canvas: &mut Canvas, strip: Area, side: f64, way: &Way) {
         let between = |from: f64, to: f64| {
             let (one, other) = (self.x(side, from), self.x(side, to));
             Area { left: one.min(other), right: one.max(other), ..strip }
         };
         let laden = way.laden.max(0.0);
-        canvas.rect(between(0.0, laden), mode.colour());
-        canvas.hatch(between(laden, way.whole()), mode.colour());
+        canvas.rect(between(0.0, laden), COLOUR);
+        canvas.hatch(between(laden, way.whole()), COLOUR);
         let (low, high) = (self.x(side, way.ends.0.max(0.0)), self.x(side, way.ends.1.max(0.0)));
         if way.ends.0.is_finite() && way.ends.1.is_finite() {
             let (from, to) = (low.min(high), low.max(high));
@@ -262,22 +258,16 @@ mod tests {
     use crate::report::plot::checks::{check_files, check_page, long_name, words};
     use crate::report::plot::to_svg;
 
-    fn figure(lanes: Vec<LaneBars>, pools: Vec<Panel>) -> Imbalance {
+    fn figure(trades: Vec<TradeBars>, pools: Vec<Panel>) -> Imbalance {
         let frame = Frame { title: "Title".into(), subtitle: "Subtitle".into(), footer: "Footer".into() };
         let grid = TimeGrid { start: jiff::civil::date(2027, 3, 1), bucket_hours: 24.0, warm_up_hours: 48.0 };
-        Imbalance { name: "imbalance".into(), frame, lanes, grid, pools }
+        Imbalance { name: "imbalance".into(), frame, trades, grid, pools }
     }
 
-    fn lane(name: &str, out: f64, back: f64, empty: f64) -> LaneBars {
+    fn trade(name: &str, out: f64, back: f64, empty: f64) -> TradeBars {
         let way = |laden: f64, empty: f64| Way { laden, ends: (laden - 3.0, laden + 3.0), empty };
         let imbalance = Some((out - back).abs() / (out + back));
-        LaneBars {
-            ends: (name.into(), "port".into()),
-            mode: Mode::Rail,
-            out: way(out, 0.0),
-            back: way(back, empty),
-            imbalance,
-        }
+        TradeBars { ends: (name.into(), "port".into()), out: way(out, 0.0), back: way(back, empty), imbalance }
     }
 
     fn pool(name: &str, boxes: f64) -> Panel {
@@ -291,24 +281,26 @@ mod tests {
 
     #[test]
     fn nothing_is_said_in_words() {
-        for figure in [figure(vec![], vec![]), figure(vec![lane("a", f64::NAN, 1.0, 0.0)], vec![])] {
+        for figure in [figure(vec![], vec![]), figure(vec![trade("a", f64::NAN, 1.0, 0.0)], vec![])] {
             check_page(&figure);
-            assert!(words(&figure).contains("No box went over any lane"));
+            assert!(words(&figure).contains("No counted box was delivered"));
         }
     }
 
     #[test]
     fn one_value_is_drawn_even_beyond_its_range() {
         for (out, back, empty) in [(-1.0, 0.0, 0.0), (0.0, 0.0, 0.0), (50.0, 2.0, 48.0), (1e12, 1.0, 1.0)] {
-            check_page(&figure(vec![lane("a", out, back, empty)], vec![]));
-            check_page(&figure(vec![lane("a", out, back, empty)], vec![pool("b", out)]));
+            check_page(&figure(vec![trade("a", out, back, empty)], vec![]));
+            check_page(&figure(vec![trade("a", out, back, empty)], vec![pool("b", out)]));
         }
     }
 
     #[test]
     fn a_small_figure_is_as_stored() {
-        let figure =
-            figure(vec![lane("A <B & C>", 20.0, 10.0, 4.0), lane("yard", 80.0, 30.0, 45.0)], vec![pool("east", 40.0)]);
+        let figure = figure(
+            vec![trade("A <B & C>", 20.0, 10.0, 4.0), trade("yard", 80.0, 30.0, 45.0)],
+            vec![pool("east", 40.0)],
+        );
         check_files(&figure);
         let words = words(&figure);
         assert!(words.find("yard") < words.find("A <B"), "the busiest first: {words}");
@@ -317,12 +309,12 @@ mod tests {
     }
 
     #[test]
-    fn sixty_lanes_with_long_names_are_shown_or_counted() {
+    fn sixty_trades_with_long_names_are_shown_or_counted() {
         for count in [1, 2, 12, 13, 60] {
-            let lanes = (0..count).map(|n| lane(&long_name(n), 90.0 - n as f64, 30.0, 20.0)).collect();
-            let figure = figure(lanes, (0..count).map(|n| pool(&long_name(n), 20.0)).collect());
+            let trades = (0..count).map(|n| trade(&long_name(n), 90.0 - n as f64, 30.0, 20.0)).collect();
+            let figure = figure(trades, (0..count).map(|n| pool(&long_name(n), 20.0)).collect());
             check_page(&figure);
-            assert_eq!(words(&figure).contains("lanes with less"), count > MOST);
+            assert_eq!(words(&figure).contains("trades with less"), count > MOST);
         }
     }
 }

@@ -65,7 +65,7 @@ pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use gate_shares::{GateShares, ShareGroup, ShareRow};
-pub use imbalance::{Imbalance, LaneBars, Way};
+pub use imbalance::{Imbalance, TradeBars, Way};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, count, label, whole};
 pub use over_time::{OverTime, Subject};
