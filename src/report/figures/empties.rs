@@ -21,9 +21,10 @@ pub fn imbalance(report: &Report) -> Option<Imbalance> {
         bars.push(TradeBars { ends, out, back, imbalance });
     }
     let (span, stocks) = report.results.empties_stocks(&report.model.run);
-    let pools = report.plan.depots().zip(stocks).map(|((_, pool), stock)| {
-        let place = format!("{}, {}", hub_name(report, pool.hub), own_name(&pool.name));
-        Panel { place, buckets: buckets(stock), limit: None }
+    let pools = report.plan.depots().zip(stocks).map(|((_, pool), stock)| Panel {
+        place: own_name(&pool.name).to_owned(),
+        buckets: buckets(stock),
+        limit: None,
     });
     let what = "Counted boxes between two places, TEU per day: out from the one named first, back to it; uneven: difference of laden boxes \
                 over their sum";
