@@ -64,39 +64,39 @@ day 1 00:25 box 3 created
 day 1 00:25 box 3 arrives at east
 day 1 00:25 box 3 waits for east/boxes east
 day 1 00:30 box 1 is taken on from east/line west train after 20 min (waiting:timetable)
-day 1 00:30 box 2 is taken on from east/line west train after 10 min (waiting:timetable)
 day 1 00:30 box 1 leaves east after 20 min
+day 1 00:30 box 2 is taken on from east/line west train after 10 min (waiting:timetable)
 day 1 00:30 box 2 leaves east after 10 min
 day 1 01:30 box 1 is put off after 1 h aboard
-day 1 01:30 box 2 is put off after 1 h aboard
 day 1 01:30 box 1 arrives at west
+day 1 01:30 box 2 is put off after 1 h aboard
+day 1 01:30 box 2 arrives at west
 day 1 01:30 west/boxes west has 1 more
 day 1 01:30 box 1 leaves west after 0 min
 day 1 01:30 box 1 delivered after 1 h 20 min
-day 1 01:30 box 2 arrives at west
 day 1 01:30 west/boxes west has 1 more
 day 1 01:30 box 2 leaves west after 0 min
 day 1 01:30 box 2 delivered after 1 h 10 min
 day 1 01:45 back (empties) 1 created
+day 1 01:45 back (empties) 2 created
 day 1 01:45 back (empties) 1 arrives at west
 day 1 01:45 back (empties) 1 gets west/boxes west at once
 day 1 01:45 back (empties) 1 waits for west/line east train
-day 1 01:45 back (empties) 2 created
 day 1 01:45 back (empties) 2 arrives at west
 day 1 01:45 back (empties) 2 gets west/boxes west at once
 day 1 01:45 back (empties) 2 waits for west/line east train
 day 1 02:00 back (empties) 1 is taken on from west/line east train after 15 min (waiting:timetable)
-day 1 02:00 back (empties) 2 is taken on from west/line east train after 15 min (waiting:timetable)
 day 1 02:00 back (empties) 1 leaves west after 15 min
+day 1 02:00 back (empties) 2 is taken on from west/line east train after 15 min (waiting:timetable)
 day 1 02:00 back (empties) 2 leaves west after 15 min
 day 1 03:00 back (empties) 1 is put off after 1 h aboard
-day 1 03:00 back (empties) 2 is put off after 1 h aboard
 day 1 03:00 back (empties) 1 arrives at east
+day 1 03:00 back (empties) 2 is put off after 1 h aboard
+day 1 03:00 back (empties) 2 arrives at east
 day 1 03:00 east/boxes east has 1 more
 day 1 03:00 box 3 gets east/boxes east after 2 h 35 min (waiting:equipment)
 day 1 03:00 back (empties) 1 leaves east after 0 min
 day 1 03:00 back (empties) 1 delivered after 1 h 15 min
-day 1 03:00 back (empties) 2 arrives at east
 day 1 03:00 east/boxes east has 1 more
 day 1 03:00 back (empties) 2 leaves east after 0 min
 day 1 03:00 back (empties) 2 delivered after 1 h 15 min
