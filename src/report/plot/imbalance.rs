@@ -6,6 +6,7 @@ use super::figure::{Figure, Frame, enumerate, say_instead};
 use super::legend::{self, Key};
 use super::number::{self, Scale};
 use super::rows::{AXIS_HEIGHT, Rows, draw_halo, draw_whisker};
+use super::text;
 use super::theme::{self, Colour};
 
 /// Trades in all; what comes after them is counted, not drawn.
@@ -14,6 +15,8 @@ const MOST: usize = 12;
 const MOST_POOLS: usize = 3;
 /// Share of the width that trades take where pools stand beside them.
 const TRADES: f64 = 0.6;
+/// Room for the mean behind the name of a pool.
+const MEAN: f64 = 70.0;
 /// Colour of boxes.
 const COLOUR: Colour = theme::BLUE;
 /// Words above the column at the right of the bars.
@@ -95,12 +98,21 @@ impl Imbalance {
         trades
     }
 
-    fn bands(&self) -> Bands<'_> {
+    /// Pools below one another, with names that leave their means room in one line, so that panels stay high enough.
+    fn draw_pools(&self, canvas: &mut Canvas, area: Area) {
+        let names = self.pools.iter().map(|pool| pool.place.as_str());
+        let short = text::shorten_all(names, Font::HEADING, area.width() - MEAN);
+        let named = |(pool, place): (&Panel, String)| Panel { place, ..pool.clone() };
+        let pools: Vec<Panel> = self.pools.iter().zip(short).map(named).collect();
+        self.bands(&pools).draw(canvas, area);
+    }
+
+    fn bands<'a>(&'a self, pools: &'a [Panel]) -> Bands<'a> {
         Bands {
             grid: self.grid,
             unit: "empty boxes in the pool",
             scale: PanelScale::Own,
-            panels: &self.pools,
+            panels: pools,
             is_of_day: false,
             most: MOST_POOLS,
             colour: theme::GREEN,
@@ -129,7 +141,7 @@ impl Figure for Imbalance {
             return NOTHING.to_owned();
         }
         let trades = enumerate(words.iter().map(String::as_str));
-        let pools = if self.pools.is_empty() { String::new() } else { self.bands().describe() };
+        let pools = if self.pools.is_empty() { String::new() } else { self.bands(&self.pools).describe() };
         format!("TEU per day both ways, most first. {trades}. {pools}")
     }
 
@@ -137,12 +149,12 @@ impl Figure for Imbalance {
         let trades = self.sorted();
         match (trades.is_empty(), self.pools.is_empty()) {
             (true, true) => say_instead(canvas, area, NOTHING),
-            (true, false) => self.bands().draw(canvas, area),
+            (true, false) => self.draw_pools(canvas, area),
             (false, true) => draw_trades(canvas, area, &trades),
             (false, false) => {
                 let middle = area.left + TRADES * area.width();
                 draw_trades(canvas, Area { right: middle - theme::GUTTER / 2.0, ..area }, &trades);
-                self.bands().draw(canvas, Area { left: middle + theme::GUTTER / 2.0, ..area });
+                self.draw_pools(canvas, Area { left: middle + theme::GUTTER / 2.0, ..area });
             }
         }
     }
