@@ -65,33 +65,8 @@ impl Follower<'_> {
         }
         self.check_stay(at, &held);
         match self.plan.steps[at as usize] {
-            // What is taken of a quota is used up.
-            Step::Take { thing, .. } if self.plan.things[thing as usize].kind == ThingKind::Quota => {
-                self.reach(at + 1, held);
-            }
-            Step::Take { thing, count, cell, .. } if self.plan.things[thing as usize].kind == ThingKind::Empties => {
-                self.take_boxes(at, &mut held, (thing, u32::from(count)), cell);
-                self.reach(at + 1, held);
-            }
-            Step::Bring { kind, count } => {
-                if let Some(thing) = self.plan.stand_in(kind) {
-                    *held.entry(thing).or_default() += u32::from(count);
-                }
-                self.reach(at + 1, held);
-            }
-            Step::Restock { thing, count } => {
-                let kind = self.plan.kind_of(thing).map_or(0, |(kind, _)| kind as u32);
-                self.leave_boxes(at, &mut held, kind, u32::from(count));
-                self.reach(at + 1, held);
-            }
-            Step::Keep { kind, count } => {
-                self.leave_boxes(at, &mut held, kind, u32::from(count));
-                self.reach(at + 1, held);
-            }
-            Step::Take { thing, count, .. } => {
-                self.take(at, &mut held, thing, u32::from(count));
-                self.reach(at + 1, held);
-            }
+            Step::Take { thing, count, .. } => self.follow_take(at, held, (thing, u32::from(count))),
+            Step::Bring { .. } | Step::Restock { .. } | Step::Keep { .. } => self.follow_boxes(at, held),
             Step::Give { thing, count } => {
                 self.give(at, &mut held, thing, u32::from(count));
                 self.reach(at + 1, held);
@@ -134,6 +109,37 @@ impl Follower<'_> {
             | Step::Release { .. }
             | Step::Move { .. } => self.reach(at + 1, held),
         }
+    }
+
+    /// What is taken is held, but that what is taken of a quota is used up, and boxes of a pool become boxes of their type.
+    fn follow_take(&mut self, at: u32, mut held: Held, (thing, count): (u32, u32)) {
+        match self.plan.things[thing as usize].kind {
+            ThingKind::Empties => return self.follow_boxes(at, held),
+            ThingKind::Quota => {}
+            ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet | ThingKind::Token | ThingKind::Line => {
+                self.take(at, &mut held, thing, count);
+            }
+        }
+        self.reach(at + 1, held);
+    }
+
+    /// Boxes are taken, brought along, given to a pool or left.
+    fn follow_boxes(&mut self, at: u32, mut held: Held) {
+        match self.plan.steps[at as usize] {
+            Step::Take { thing, count, cell, .. } => self.take_boxes(at, &mut held, (thing, u32::from(count)), cell),
+            Step::Bring { kind, count } => {
+                if let Some(thing) = self.plan.stand_in(kind) {
+                    *held.entry(thing).or_default() += u32::from(count);
+                }
+            }
+            Step::Restock { thing, count } => {
+                let kind = self.plan.kind_of(thing).map_or(0, |(kind, _)| kind as u32);
+                self.leave_boxes(at, &mut held, kind, u32::from(count));
+            }
+            Step::Keep { kind, count } => self.leave_boxes(at, &mut held, kind, u32::from(count)),
+            _ => {}
+        }
+        self.reach(at + 1, held);
     }
 
     /// A child takes over all that is held, or one thing.

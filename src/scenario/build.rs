@@ -64,11 +64,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let repositions = empties::repositions(&mut context, &clock, &supply, &pools);
     let circuits = demand::circuits(&mut context, &hubs);
     check_overlays(&mut context);
-    if file.flows.is_empty() && file.circuits.is_empty() {
-        context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
-            problem.expected("at least one flow or circuit")
-        });
-    }
+    check_demand(&mut context);
     let model = Model {
         title: file.title.clone(),
         question: file.question.clone(),
@@ -90,6 +86,15 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         repositions,
     };
     (model, context.into_problems())
+}
+
+/// Something must come.
+fn check_demand(context: &mut Context) {
+    if context.file.flows.is_empty() && context.file.circuits.is_empty() {
+        context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
+            problem.expected("at least one flow or circuit")
+        });
+    }
 }
 
 /// What overlays cost.

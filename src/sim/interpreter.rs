@@ -308,6 +308,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
 
     /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends. Written into the loop over events, its only caller.
     #[inline(always)]
+    #[expect(clippy::too_many_lines, reason = "one arm a kind of step, and the loop over events has it in one piece")]
     fn walk(&mut self, slot: u32, from: u32) {
         let steps = self.steps;
         let mut step = from;
@@ -382,10 +383,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 | Step::Lap { .. }
                 | Step::Gather { .. }
                 | Step::Release { .. }
-                | Step::Send { .. }
-                | Step::Restock { .. }
-                | Step::Bring { .. }
-                | Step::Keep { .. }) => match self.take_rare_step(slot, step, rare) {
+                | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
                     Some(to) => to,
                     None => return,
                 },
@@ -432,7 +430,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 self.units[slot].set_step(step);
                 self.send(slot, entry, account, group);
             }
-            boxes => self.handle_boxes(boxes),
+            _ => {}
         }
         Some(step + 1)
     }
@@ -464,7 +462,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Charge { tariff } => self.charge(slot, tariff),
             Step::Pay { toll } => self.pay(slot, toll),
             Step::Alight => self.alight(slot),
-            _ => {}
+            boxes => self.handle_boxes(boxes),
         }
     }
 

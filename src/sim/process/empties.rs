@@ -45,6 +45,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// Steps of boxes that wait for nothing.
+    #[inline(never)]
     pub(crate) fn handle_boxes(&mut self, step: Step) {
         match step {
             Step::Restock { count, thing } => self.restock(thing, u32::from(count)),
