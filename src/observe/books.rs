@@ -73,7 +73,7 @@ pub struct AccountBook {
     pub lived: u64,
     /// What is left, at their end, of the value of those that ended, since the start \[parts of `Decay::PARTS`\].
     pub value_left: u64,
-    /// Times in the system \[ms\], after the warm-up; of consignments, and of vehicles that go round, by round.
+    /// Times in the system \[ms\], after the warm-up; of consignments, of empties that are sent, and of vehicles that go round, by round.
     pub trips: Tally,
     /// Whether it has trips.
     has_trips: bool,
@@ -180,7 +180,7 @@ impl Books {
                 .accounts
                 .iter()
                 .map(|account| AccountBook {
-                    has_trips: account.role == Role::Cargo,
+                    has_trips: matches!(account.role, Role::Cargo | Role::Empties),
                     decay: account.decay,
                     ..AccountBook::default()
                 })

@@ -392,6 +392,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
                 | Step::Stamp
                 | Step::Charge { .. }
                 | Step::Pay { .. }
+                | Step::Restock { .. }
+                | Step::Bring { .. }
+                | Step::Keep { .. }
                 | Step::Alight) => {
                     self.pass(slot, passing);
                     step + 1

@@ -98,7 +98,7 @@ impl<S: Sink> Interpreter<'_, S> {
             let who = self.sink.0.accounts[about.account as usize].created as u32;
             self.sink.record(self.now, Fact::Created { account: about.account, who });
             let slot = self.units.insert(Unit::new(about.account, who, about.entry, self.now));
-            self.woken.push(slot);
+            self.woken.push(slot, about.entry);
         }
     }
 
