@@ -183,7 +183,7 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     ),
     (
         "E0409",
-        "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it.",
+        "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it; or a parcel than a box of groupage.",
     ),
     ("E0319", "Emissions from well to wheel include those from tank to wheel: `kg_ttw` is at most `kg_wtw`."),
     (
@@ -210,6 +210,23 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0416",
         "Gauges meet on the way of a train, and nothing there takes it across. End the service at that hub and let its cargo go on by a service of the other gauge \
          (give the hub a Rail facility of each gauge and a Yard), or add a BogieExchange, or write both gauges in `gauge_mm` of a line that trains of both can use.",
+    ),
+    (
+        "E0430",
+        "Boxes of groupage are stuffed at one logistics park and stripped at another: both hubs of the service need a `Park` among their facilities.",
+    ),
+    (
+        "E0431",
+        "Parcels (flows with `size_m3`) go in boxes of a service of `Groupage`, and by truck before and behind; trains, ships and shuttles carry containers, which have TEU. Let the boxes ride on the train: `route` of the service of `Groupage`.",
+    ),
+    (
+        "E0432",
+        "All boxes of a service of groupage go one way: by truck (`LeastTime`), or over the legs that are given. For several ways write several services.",
+    ),
+    ("E0433", "A box of groupage cannot ride in a box. It goes by truck, train or ship."),
+    (
+        "E0434",
+        "`at_least_teu` holds a train back until there are enough TEU. Parcels have none: a box is closed at its time with what there is, or with `FullOrAfter` when it is full.",
     ),
     ("E0503", "A step takes more of something than there is: it would wait for ever."),
     (
@@ -239,6 +256,10 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0513",
         "A consignment takes all its boxes at once from the pool where it begins, but all pools of that type together have fewer at the start, and nobody brings boxes of his own: it would wait for ever.\n\
          Give pools more boxes, or let more, smaller consignments come.",
+    ),
+    (
+        "E0520",
+        "Boxes of groupage go through a queue in which some give up or are turned away, and leave the model. Parcels in a box cannot be lost with it: name a label at which it goes on.",
     ),
     (
         "E0601",

@@ -179,7 +179,8 @@ fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
         if thing.kind == ThingKind::Line {
             let title =
                 format!("`{}`: more comes than the departures can take, so what waits grows without end", thing.name);
-            let found = format!("{:.1} TEU a day, a load of {:.2}", load.offered, load.utilisation);
+            let unit = if is_of_parcels(plan, &thing.name) { "m3" } else { "TEU" };
+            let found = format!("{:.1} {unit} a day, a load of {:.2}", load.offered, load.utilisation);
             let hint = "let it run more often, or with more places";
             return Finding::warning("W0502", thing.path.clone(), title)
                 .found(found)
@@ -195,6 +196,12 @@ fn overloads(plan: &Plan, loads: &Loads) -> Vec<Finding> {
         Finding::warning("W0502", thing.path.clone(), title).found(found).expected("a load below 1").hint(hint)
     })
     .collect()
+}
+
+/// Whether parcels wait in a line.
+fn is_of_parcels(plan: &Plan, line: &str) -> bool {
+    let boxes = plan.services.iter().filter(|service| service.is_groupage);
+    boxes.flat_map(|service| &service.lines).any(|thing| plan.things[*thing as usize].name == line)
 }
 
 /// Prints to stdout; a closed pipe is nobody's fault.

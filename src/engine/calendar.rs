@@ -16,7 +16,7 @@ use wheel::{KEY_BITS, Slot, Wheel};
 /// Low bits of a key that hold the phase.
 const PHASE_BITS: u32 = 3;
 /// Events that the list holds before it spills into the wheel.
-const NEAR: usize = 96;
+const NEAR: usize = 64;
 
 /// A future event list with exact order (time, phase, insertion).
 ///

@@ -4,8 +4,9 @@
 //! tonne-kilometres (TEU-kilometres where nothing has a mass), the way back of its vehicles included; a truck's with its empty kilometres are its own
 //! flow's. The method is that of ISO 14083; distances are those driven.
 
+mod boxes;
+
 use super::{Sheet, View};
-use crate::ids::FlowId;
 use crate::model::{Energy, Mode, Running, Use};
 use crate::plan::{Account, Mover, Passage, Price, Role};
 use crate::units::hours;
@@ -54,31 +55,37 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         at_hubs: vec![0.0; view.model.energies.len()],
         ..Sums::default()
     };
-    // Flows first, then repositions.
-    let mut flows = vec![empty.clone(); view.model.flows.len() + view.plan.repositions.len()];
+    let mut payers = Payers {
+        flows: vec![empty.clone(); view.model.flows.len()],
+        boxes: vec![empty.clone(); view.model.services.len()],
+        repositions: vec![empty.clone(); view.plan.repositions.len()],
+    };
     let hauls = hauls(view);
     for (number, passage) in view.plan.moves.iter().enumerate() {
-        add_passage(view, &mut flows, &hauls, number, passage);
+        add_passage(view, &mut payers, &hauls, number, passage);
     }
-    add_border_hours(view, &mut flows);
-    add_charges(view, &mut flows);
+    add_border_hours(view, &mut payers);
+    add_charges(view, &mut payers);
+    let Payers { mut flows, boxes, repositions } = payers;
+    boxes::share(view, sheet, &boxes, &mut flows);
     let mut all = (empty.clone(), 0.0, 0.0);
     let mut empties = empty;
     for (account, about) in view.plan.accounts.iter().enumerate() {
-        let Some(slot) = slot_of(view, account as u32) else { continue };
         let ended = view.outcome.books.accounts[account].trips.count() as f64;
-        let (sums, ends) = (&flows[slot], (ended, ended * f64::from(about.teu)));
-        match about.role {
-            Role::Cargo => {
+        let ends = (ended, ended * f64::from(about.teu));
+        match (about.role, about.flow, about.reposition) {
+            (Role::Cargo, Some(flow), _) => {
+                let sums = &flows[flow.index()];
                 tell(view, sheet, &format!("flow/{}", about.name), sums, ends);
                 all.0.add(sums);
                 (all.1, all.2) = (all.1 + ends.0, all.2 + ends.1);
             }
-            Role::Empties => {
+            (Role::Empties, _, Some(number)) => {
+                let sums = &repositions[number as usize];
                 tell(view, sheet, &super::empties::place(view, account), sums, ends);
                 empties.add(sums);
             }
-            Role::EmptyReturn | Role::Circuit | Role::Paper | Role::Errand | Role::Run => {}
+            _ => {}
         }
     }
     if !view.plan.repositions.is_empty() {
@@ -90,14 +97,31 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         sheet.add("usd_empty_repositioning", "network", "USD/consignment", each(empties.usd.iter().sum()));
         sheet.add("co2e_empty_repositioning", "network", "kg/consignment", each(kg));
     }
-    tell(view, sheet, "network", &all.0, (all.1, all.2));
+    // Parcels cost something and have no TEU: beside them a cost per TEU of all says nothing.
+    let has_parcels = view.plan.accounts.iter().any(|account| account.litres > 0);
+    tell(view, sheet, "network", &all.0, (all.1, if has_parcels { 0.0 } else { all.2 }));
 }
 
-/// Where what an account costs is summed up: by flow, and behind all flows by reposition; none of runs and closed fleets.
-fn slot_of(view: &View, account: u32) -> Option<usize> {
-    let about = &view.plan.accounts[account as usize];
-    let reposition = about.reposition.and_then(|number| usize::try_from(number).ok());
-    about.flow.map(FlowId::index).or(reposition.map(|number| view.model.flows.len() + number))
+/// Who pays for what moves and is handled.
+struct Payers {
+    /// Flows, by number.
+    flows: Vec<Sums>,
+    /// Boxes of groupage, by service: shared by their parcels in the end.
+    boxes: Vec<Sums>,
+    /// Repositions, by number: borne by cargo as a whole in the end.
+    repositions: Vec<Sums>,
+}
+
+impl Payers {
+    /// Who pays for units of an account; nobody for runs of trains, whose load shares their cost.
+    fn of(&mut self, account: &Account) -> Option<&mut Sums> {
+        match (account.flow, account.groupage, account.reposition) {
+            (Some(flow), _, _) => self.flows.get_mut(flow.index()),
+            (_, Some(service), _) => self.boxes.get_mut(service as usize),
+            (_, _, Some(number)) => self.repositions.get_mut(number as usize),
+            (None, None, None) => None,
+        }
+    }
 }
 
 impl Sums {
@@ -143,7 +167,8 @@ fn hauls(view: &View) -> Vec<Haul> {
         let account = &view.plan.accounts[passage.account as usize];
         let km = view.outcome.books.moves[number] as f64 * length;
         let haul = &mut hauls[service.index()];
-        if account.role == Role::Run {
+        // What boxes of groupage are carried over is of their account too, and they are load.
+        if passage.account == service.0 {
             // Vehicles that go back do so over the same distance.
             let ways = if about.back.is_some() { 2.0 } else { 1.0 };
             let back = if about.back.is_some() { km * about.running.per_km_empty } else { 0.0 };
@@ -158,14 +183,13 @@ fn hauls(view: &View) -> Vec<Haul> {
     hauls
 }
 
-/// What moves over a link, to the account of its flow.
-fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, passage: &Passage) {
+/// What moves over a link, to the account of who pays for it.
+fn add_passage(view: &View, payers: &mut Payers, hauls: &[Haul], number: usize, passage: &Passage) {
     let account = &view.plan.accounts[passage.account as usize];
-    let (Some(slot), Some(length)) = (slot_of(view, passage.account), length_of(view, passage)) else { return };
-    let sums = &mut flows[slot];
+    let (Some(sums), Some(length)) = (payers.of(account), length_of(view, passage)) else { return };
     let km = view.outcome.books.moves[number] as f64 * length;
-    let is_load = matches!(account.role, Role::Cargo | Role::Empties) && !passage.is_empty;
-    let tkm = if is_load { km * tonnes_of(account) } else { 0.0 };
+    let is_loaded = matches!(account.role, Role::Cargo | Role::Empties | Role::Run) && !passage.is_empty;
+    let tkm = if is_loaded { km * tonnes_of(account) } else { 0.0 };
     sums.tkm[mode_of(view, passage)] += tkm;
     let (running, units) = match passage.by {
         Mover::Service(service) => {
@@ -179,7 +203,7 @@ fn add_passage(view: &View, flows: &mut [Sums], hauls: &[Haul], number: usize, p
             let running = running_of(view, passage.by);
             sums.usd[ROAD_KM] += km * running.usd_per_km;
             sums.usd[ROAD_H] += hours(view.outcome.books.driven[number]) * running.usd_per_h;
-            let each = if is_load { running.per_km } else { running.per_km_empty };
+            let each = if is_loaded { running.per_km } else { running.per_km_empty };
             (running, km * each + tkm * running.per_tkm)
         }
     };
@@ -210,21 +234,22 @@ fn running_of(view: &View, by: Mover) -> Running {
 }
 
 /// Trucks that stand at road borders cost their hours.
-fn add_border_hours(view: &View, flows: &mut [Sums]) {
+fn add_border_hours(view: &View, payers: &mut Payers) {
     for (number, visit) in view.plan.visits.iter().enumerate() {
-        let (Some(slot), Some(_)) = (slot_of(view, visit.account), visit.direction) else { continue };
-        let on_ground = |passage: &&Passage| passage.account == visit.account && passage.link.is_none();
+        let sums = payers.of(&view.plan.accounts[visit.account as usize]);
+        let (Some(sums), Some(_)) = (sums, visit.direction) else { continue };
+        let drives = |passage: &Passage| passage.link.is_none() && !matches!(passage.by, Mover::Service(_));
+        let on_ground = |passage: &&Passage| passage.account == visit.account && drives(passage);
         let by = view.plan.moves.iter().find(on_ground).map_or(Mover::OwnTruck, |passage| passage.by);
         let time = view.outcome.books.visits[number].sum();
-        flows[slot].usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
+        sums.usd[ROAD_H] += hours(time) * running_of(view, by).usd_per_h;
     }
 }
 
 /// Uses of cranes and stations, storage, fees.
-fn add_charges(view: &View, flows: &mut [Sums]) {
+fn add_charges(view: &View, payers: &mut Payers) {
     for (toll, charges) in view.plan.tariffs.iter().zip(&view.outcome.books.charges) {
-        let Some(slot) = slot_of(view, toll.account) else { continue };
-        let sums = &mut flows[slot];
+        let Some(sums) = payers.of(&view.plan.accounts[toll.account as usize]) else { continue };
         let kind = match toll.price {
             Price::Use(Use { energy, .. }) => {
                 if let Some((energy, amount)) = energy {

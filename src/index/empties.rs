@@ -135,7 +135,8 @@ fn pair_place(model: &Model, kind: &str, one: HubId, other: HubId) -> String {
 /// The lanes of all services on which anything rides, each once. `out` is the direction of the first ride on it.
 fn lanes(plan: &Plan, model: &Model) -> Vec<Lane> {
     let mut all: Vec<Lane> = Vec::new();
-    for ride in &plan.rides {
+    // Boxes of groupage are not of these: they are on lanes themselves.
+    for ride in plan.rides.iter().filter(|ride| !plan.services[ride.service as usize].is_groupage) {
         let service = &model.services[ride.service as usize];
         for pair in service.calls[usize::from(ride.from)..=usize::from(ride.to)].windows(2) {
             let lane = Lane { mode: service.mode, one: pair[0], other: pair[1] };
@@ -252,7 +253,7 @@ fn calls(view: &View, sheet: &mut Sheet) {
     if view.plan.repositions.is_empty() {
         return;
     }
-    for (number, service) in view.model.services.iter().enumerate() {
+    for (number, service) in view.model.services.iter().enumerate().filter(|(_, service)| service.groupage.is_none()) {
         for call in 0..service.calls.len() - 1 {
             let mut aboard = [0.0; 2];
             for (index, ride) in view.plan.rides.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::dwell::{distribution, shares_over};
 use super::{Sheet, View};
-use crate::model::TimeClass;
+use crate::model::{LITRES_PER_M3, TimeClass};
 use crate::plan::Role;
 use crate::units::hours;
 
@@ -81,6 +81,11 @@ fn flow(view: &View, sheet: &mut Sheet, account: usize, place: &str) {
     sheet.add("delivered", place, "consignments/day", view.per_day(ended));
     sheet.add("throughput", place, "TEU/day", view.per_day(ended * f64::from(view.plan.accounts[account].teu)));
     sheet.add("throughput_mass", place, "t/day", view.per_day(ended * tonnes_of(view, account)));
+    let litres = f64::from(view.plan.accounts[account].litres);
+    if litres > 0.0 {
+        let m3 = ended * litres / f64::from(LITRES_PER_M3);
+        sheet.add("throughput_volume", place, "m3/day", view.per_day(m3));
+    }
     sheet.add("in_system_end", place, "consignments", Some(view.outcome.inside[account] as f64));
     if can_be_lost(view) {
         sheet.add("lost", place, "consignments/day", view.per_day(lost(view, account)));

@@ -11,6 +11,7 @@ mod dwell;
 mod empties;
 mod fees;
 mod flows;
+mod groupage;
 mod hours;
 mod hubs;
 mod perishables;
@@ -32,6 +33,7 @@ use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
 pub use empties::trades;
+pub use groupage::place as groupage_place;
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
 pub use reach::{OVERNIGHT, reach_hours, reach_name};
@@ -120,6 +122,7 @@ pub fn measure(view: &View) -> Sheet {
     releases::rows(view, &mut sheet);
     shares::rows(view, &mut sheet);
     services::rows(view, &mut sheet);
+    groupage::rows(view, &mut sheet);
     pools::rows(view, &mut sheet);
     empties::rows(view, &mut sheet);
     reach::rows(view, &mut sheet);

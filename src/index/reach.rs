@@ -49,7 +49,7 @@ impl Rounds<'_> {
 
 /// Whether it is of trucks that go out and come back to where they began.
 fn goes_round(service: &Service) -> bool {
-    service.mode == Mode::Road && service.calls.first() == service.calls.last()
+    service.mode == Mode::Road && service.groupage.is_none() && service.calls.first() == service.calls.last()
 }
 
 /// Rows of each hub from which trucks go out and back, and of each place that they serve.

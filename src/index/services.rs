@@ -12,7 +12,8 @@ pub fn call_place(model: &Model, service: &Service, call: usize) -> String {
 
 /// Rows of each call of each service at which cargo is put on.
 pub fn rows(view: &View, sheet: &mut Sheet) {
-    for (number, service) in view.model.services.iter().enumerate() {
+    let services = view.model.services.iter().enumerate();
+    for (number, service) in services.filter(|(_, service)| service.groupage.is_none()) {
         let Some(book) = view.outcome.books.services.get(number) else { continue };
         let place = &format!("service/{}", service.id);
         let in_hours = |time: Option<f64>| time.map(|time| time / HOUR as f64);

@@ -24,6 +24,10 @@ pub enum Activity {
     Document,
     /// Scanning and physical inspection.
     Inspection,
+    /// Parcels are put into a box.
+    Stuffing,
+    /// They are taken out of it.
+    Stripping,
 }
 
 /// Why a consignment waits.
@@ -84,6 +88,8 @@ impl Activity {
             Self::Handling => "handling",
             Self::Document => "document",
             Self::Inspection => "inspection",
+            Self::Stuffing => "stuffing",
+            Self::Stripping => "stripping",
         }
     }
 }

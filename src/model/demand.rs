@@ -23,8 +23,10 @@ pub struct Flow {
     pub arrivals: Arrivals,
     /// Consignments are this many times those of `arrivals`, 0 to 15.
     pub scale: f64,
-    /// Size of one consignment \[TEU\].
+    /// Size of one consignment \[TEU\]; 0 of parcels.
     pub teu: u32,
+    /// Of parcels: volume of one \[litres\], >= 1, and no TEU; 0 = they are no parcels.
+    pub litres: u32,
     /// Mass of one consignment \[t\], >= 0.
     pub tonnes: f64,
     /// Value of one consignment \[USD\], >= 0.

@@ -81,6 +81,7 @@ mod tests {
             arrivals: Arrivals::Trace([].into()),
             scale: 1.0,
             teu: 2,
+            litres: 0,
             tonnes: 4.0,
             value_usd: 0.0,
             decay: None,

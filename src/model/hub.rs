@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Decay;
 use super::border::Border;
+use super::groupage::Park;
 use super::procedure::Stations;
 use super::terminal::{BogieExchange, Mode, RailBorder, Terminal, Yard};
 use crate::engine::hours::Hours;
@@ -93,6 +94,14 @@ impl Hub {
         })
     }
 
+    /// The logistics park, if there is one.
+    pub fn park(&self) -> Option<&Park> {
+        self.facilities.iter().find_map(|facility| match facility {
+            Facility::Park(park) => Some(park.as_ref()),
+            _ => None,
+        })
+    }
+
     /// The border at this hub, to change it.
     pub fn border_mut(&mut self) -> Option<&mut Border> {
         self.facilities.iter_mut().find_map(|facility| match facility {
@@ -150,6 +159,8 @@ pub enum Facility {
     RailBorder(Box<RailBorder>),
     /// Halls where wagons get other bogies.
     BogieExchange(BogieExchange),
+    /// Docks where boxes of groupage are stuffed and stripped.
+    Park(Box<Park>),
     /// Plain stations with procedures in the planner's own steps.
     Stations(Stations),
 }

@@ -128,6 +128,13 @@ pub enum Policy {
     },
 }
 
+impl Policy {
+    /// Whether papers run beside a consignment because of it.
+    pub fn sends_papers(&self) -> bool {
+        matches!(self, Self::PreArrival { .. } | Self::SingleWindow { .. } | Self::DataLink { .. })
+    }
+}
+
 /// Posts of a border, as traffic passes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posts {

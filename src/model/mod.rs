@@ -12,6 +12,7 @@ mod decay;
 mod demand;
 mod disruption;
 mod empties;
+mod groupage;
 mod hub;
 mod instrument;
 mod procedure;
@@ -30,6 +31,7 @@ pub use demand::{
 };
 pub use disruption::{Disruption, When};
 pub use empties::{BoxType, Boxed, Rank, Reposition};
+pub use groupage::{BoxWork, Groupage, LITRES_PER_M3, Park, litres};
 pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use procedure::{

@@ -1,8 +1,8 @@
-//! Trains and ships: services that run by a timetable or when there is enough to carry, and call at one hub after another.
+//! Trains, ships and boxes of groupage: services that run by a timetable or when there is enough to carry, and call at one hub after another.
 
 use std::sync::Arc;
 
-use super::{Cause, Mode, Running};
+use super::{Cause, Groupage, Mode, Running};
 use crate::engine::law::Law;
 use crate::ids::{BoxTypeId, HubId, PoolId};
 use crate::units::Millis;
@@ -38,6 +38,8 @@ pub struct Service {
     pub usd_per_teu: f64,
     /// What a run costs and uses, shared by its load.
     pub running: Running,
+    /// Its runs are boxes of parcels that travel as consignments; none = they are vehicles.
+    pub groupage: Option<Groupage>,
 }
 
 impl Service {

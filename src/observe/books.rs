@@ -111,10 +111,10 @@ pub struct ThingBook {
     pub queue_area: u64,
     /// Unit-milliseconds of holding within opening hours, since the start of the run.
     pub held_area: u64,
-    /// Sum of all waits that ended, since the start of the run \[ms\].
-    pub waited: u64,
-    /// Grants, since the start of the run.
-    pub granted: u64,
+    /// Sum of waits that ended and are not in `waits`: before the warm-up, and without a grant \[ms\].
+    waited_apart: u64,
+    /// Grants before the warm-up.
+    granted_before: u64,
     /// Not let in to wait, since the start of the run.
     pub turned_away: u64,
     /// Gave up waiting, since the start of the run.
@@ -163,7 +163,19 @@ impl ThingBook {
             self.queue_area += time * u64::from(level.waiting);
             self.held_area += if level.is_open { time * u64::from(level.held) } else { 0 };
         }
-        self.longest = self.longest.max(level.waiting);
+        if level.waiting > self.longest {
+            self.longest = level.waiting;
+        }
+    }
+
+    /// Sum of all waits that ended, since the start of the run \[ms\].
+    pub fn waited(&self) -> u64 {
+        self.waited_apart + self.waits.sum()
+    }
+
+    /// Grants, since the start of the run.
+    pub fn granted(&self) -> u64 {
+        self.granted_before + self.waits.count()
     }
 }
 
@@ -217,6 +229,8 @@ impl Books {
         self.landed.fill(0);
         self.services.iter_mut().for_each(ServiceBook::begin_measuring);
         for thing in &mut self.things {
+            thing.waited_apart += thing.waits.sum();
+            thing.granted_before += thing.waits.count();
             thing.waits = Tally::default();
             thing.longest = 0;
         }
@@ -229,7 +243,7 @@ impl Books {
             at,
             ledger: self.ledger.iter().zip(pending).map(|(done, going)| done + going).collect(),
             areas: self.things.iter().map(|thing| (thing.queue_area, thing.held_area)).collect(),
-            served: self.things.iter().map(|thing| (thing.granted, thing.turned_away, thing.gave_up)).collect(),
+            served: self.things.iter().map(|thing| (thing.granted(), thing.turned_away, thing.gave_up)).collect(),
             created: of_accounts(|account| account.created),
             ended: of_accounts(|account| account.ended),
             lost: of_accounts(|account| account.lost),
@@ -270,7 +284,7 @@ impl Books {
         let row = &mut self.ledger[cell as usize..][..2];
         row[0] += within;
         row[1] += outside;
-        self.things[thing as usize].waited += within + outside;
+        self.things[thing as usize].waited_apart += within + outside;
     }
 
     #[inline]
@@ -303,18 +317,17 @@ impl Books {
                 let row = &mut self.ledger[cell as usize..][..4];
                 row.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
                 let wait = parts.iter().sum();
-                let book = &mut self.things[thing as usize];
-                book.waited += wait;
-                book.granted += 1;
-                book.waits.add(wait);
+                self.things[thing as usize].waits.add(wait);
             }
             Fact::Rounded { service, time, late } => self.services[service as usize].close_round(time, late),
             Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
             Fact::Landed { ride, count } => self.landed[ride as usize] += u64::from(count),
             Fact::Restocked { thing, count } => self.restocked[thing as usize] += u64::from(count),
             Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
-            Fact::Departed { service, call, teu, left_behind, is_full, .. } => {
-                self.services[service as usize].calls[usize::from(call)].depart(now, teu, left_behind, is_full);
+            Fact::Departed { service, call, count, teu, left_behind, is_full, .. } => {
+                let book = &mut self.services[service as usize].calls[usize::from(call)];
+                book.riders.add(u64::from(count));
+                book.depart(now, teu, left_behind, is_full);
             }
             _ => {}
         }
@@ -333,7 +346,6 @@ impl Sink for Books {
             Fact::Seized { thing, level, .. } => {
                 let book = &mut self.things[thing as usize];
                 book.pass(now, level);
-                book.granted += 1;
                 book.waits.add_zero();
             }
             Fact::Served { thing, cell, time, level, .. } => {
@@ -347,10 +359,7 @@ impl Sink for Books {
                 if closure > 0 {
                     self.ledger[closure_cell as usize] += closure;
                 }
-                let book = &mut self.things[thing as usize];
-                book.waited += within + outside + closure;
-                book.granted += 1;
-                book.waits.add(within + outside + closure);
+                self.things[thing as usize].waits.add(within + outside + closure);
             }
             Fact::Resumed { thing, cell, within, outside, .. } => self.book_wait(thing, cell, within, outside),
             Fact::GaveUp { thing, cell, within, outside, .. } => {

@@ -181,7 +181,9 @@ pub enum Fact {
         who: u32,
         /// Which call.
         call: u8,
-        /// What is aboard \[TEU\].
+        /// How many are aboard.
+        count: u32,
+        /// What is aboard \[TEU; parcels in a box: litres\].
         teu: u32,
         /// How many it left behind.
         left_behind: u32,

@@ -2,7 +2,7 @@
 
 use super::{Fact, Sink};
 use crate::ids::HubId;
-use crate::model::Model;
+use crate::model::{LITRES_PER_M3, Model};
 use crate::plan::{Plan, Role};
 use crate::units::{DAY, HOUR, MINUTE, Millis, SECOND, spoken};
 
@@ -110,7 +110,11 @@ impl<'p> Log<'p> {
                 let wait = self.wait(&parts, cell);
                 format!("{} is taken on from {} after {wait}", of_cell(cell, who), plan.things[of as usize].name)
             }
-            Fact::Departed { service, who, call: _, teu, left_behind, .. } => {
+            Fact::Departed { service, who, count, teu, .. } if plan.services[service as usize].is_groupage => {
+                let m3 = f64::from(teu) / f64::from(LITRES_PER_M3);
+                format!("{} is closed with {count} parcels, {m3} m3", self.unit(service, who))
+            }
+            Fact::Departed { service, who, teu, left_behind, .. } => {
                 format!("{} leaves with {teu} TEU, {left_behind} left behind", self.unit(service, who))
             }
             Fact::Called { service, who, call } => {

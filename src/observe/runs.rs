@@ -17,7 +17,9 @@ pub struct ServiceBook {
 /// Departures from one call.
 #[derive(Debug, Clone, Default)]
 pub struct CallBook {
-    /// What was aboard \[TEU\].
+    /// How many consignments were aboard.
+    pub riders: Tally,
+    /// What was aboard \[TEU; parcels in a box: litres\].
     pub load: Tally,
     /// How many consignments were left behind.
     pub left_behind: Tally,

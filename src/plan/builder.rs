@@ -98,6 +98,8 @@ enum RowKind {
     /// A thing that is waited for while another works with it is already held.
     Partner,
     Work,
+    /// Work of a kind of its own.
+    WorkAs(Activity),
     /// Waiting for a departure, and for companions after its time.
     Gather(Cause),
     Single(TimeClass),
@@ -183,8 +185,10 @@ impl<'m> Builder<'m> {
         let cargo = flow.filter(|_| role == Role::Cargo).map(|flow| &self.model.flows[flow.index()]);
         let kg = cargo.map_or(0.0, |flow| flow.tonnes * 1000.0).round() as u64;
         let decay = cargo.and_then(|flow| flow.decay);
-        let (parent, reposition, boxes) = (None, None, None);
-        self.plan.accounts.push(Account { name, flow, role, teu, kg, decay, parent, reposition, boxes });
+        let litres = cargo.map_or(0, |flow| flow.litres);
+        let (parent, groupage, reposition, boxes) = (None, None, None, None);
+        let account = Account { name, flow, role, teu, litres, kg, decay, parent, groupage, reposition, boxes };
+        self.plan.accounts.push(account);
         self.account
     }
 
@@ -399,6 +403,7 @@ impl<'m> Builder<'m> {
         };
         self.account = account;
         self.plan.accounts[account as usize].parent = Some(parent);
+        self.plan.accounts[account as usize].groupage = self.plan.accounts[parent as usize].groupage;
         let entry = self.next();
         steps(self);
         self.emit(Step::End);
@@ -409,7 +414,12 @@ impl<'m> Builder<'m> {
 
     /// Whether an instrument concerns the consignments whose journey is being written. `leaving`: the country that they leave.
     pub fn is_selected(&self, instrument: &Instrument, leaving: &str) -> bool {
-        let flow = self.plan.accounts[self.account as usize].flow;
+        let about = &self.plan.accounts[self.account as usize];
+        // The record of a run has no place for papers on their way: they are handed in at the desk.
+        if about.role == Role::Run && instrument.policy.sends_papers() {
+            return false;
+        }
+        let flow = about.flow;
         let flow = flow.map_or("", |flow| self.model.flows[flow.index()].id.as_str());
         instrument.who.selects(flow, self.commodity.as_deref(), &self.class, leaving)
     }
@@ -500,6 +510,7 @@ impl<'m> Builder<'m> {
         let thing = thing.map(|thing| &self.plan.things[thing as usize]);
         match (kind, thing) {
             (RowKind::Single(class), _) => vec![class],
+            (RowKind::WorkAs(activity), _) => vec![TimeClass::Worked(activity), TimeClass::Waiting(Cause::Closed)],
             (RowKind::Work, Some(thing)) => vec![work_of(thing), TimeClass::Waiting(Cause::Closed)],
             (RowKind::Thing, Some(Thing { kind: ThingKind::Line, cause, .. })) => {
                 [*cause, Cause::LeftBehind, Cause::Fill, Cause::Vehicle].map(TimeClass::Waiting).to_vec()

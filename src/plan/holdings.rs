@@ -71,7 +71,7 @@ impl Follower<'_> {
                 self.give(at, &mut held, thing, u32::from(count));
                 self.reach(at + 1, held);
             }
-            Step::Work { thing, .. } => {
+            Step::Work { thing, .. } | Step::WorkEach { thing, .. } => {
                 self.check_work(at, thing, &held);
                 self.reach(at + 1, held);
             }

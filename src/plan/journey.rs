@@ -6,7 +6,7 @@ use super::builder::{Builder, Load, Trip, Turn};
 use super::check::Finding;
 use super::multimodal;
 use super::route::{Leg, Network};
-use super::template::{ahead, border, service, stations, transit};
+use super::template::{ahead, border, groupage, service, stations, transit};
 use super::voyage::{VehicleNetwork, Voyage};
 use super::ways::{self, Course, courses};
 use super::{Mover, PlaceLabel, Plan, Role, Source, Standing, Step, Thing, ThingKind, empties, scale};
@@ -14,7 +14,7 @@ use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
     Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, Place, Rank, RateState,
-    Reposition, Trigger,
+    Reposition, Service, Trigger,
 };
 
 /// Writes the journeys of all flows.
@@ -22,7 +22,7 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     let network = Network::new(model);
     let mut builder = Builder::new(model);
     empties::pools(&mut builder);
-    let voyages = services(&mut builder);
+    let voyages = services(&mut builder, &network);
     for (index, flow) in model.flows.iter().enumerate() {
         if let Some(courses) = courses(&mut builder, &network, flow, &voyages) {
             write_flow(&mut builder, FlowId::from(index), flow, &courses, &voyages);
@@ -40,13 +40,17 @@ pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
 }
 
 /// Runs of services come first: consignments that ride have cells for each of theirs.
-fn services(builder: &mut Builder) -> Vec<Voyage> {
+fn services(builder: &mut Builder, roads: &Network) -> Vec<Voyage> {
     let model = builder.model;
     if model.services.is_empty() {
         return Vec::new();
     }
     let network = VehicleNetwork::new(model);
-    let found: Vec<_> = model.services.iter().map(|service| network.voyage(model, service)).collect();
+    let voyage = |service: &Service| match service.groupage {
+        Some(_) => Ok(groupage::voyage()),
+        None => network.voyage(model, service),
+    };
+    let found: Vec<_> = model.services.iter().map(voyage).collect();
     let mut voyages = Vec::with_capacity(found.len());
     for voyage in found {
         match voyage {
@@ -56,8 +60,16 @@ fn services(builder: &mut Builder) -> Vec<Voyage> {
     }
     // Journeys can only be written when all services have their way.
     if voyages.len() == model.services.len() {
+        // Runs have the first accounts: that of a service has its number.
+        for service in &model.services {
+            builder.open_account(service.id.clone(), None, Role::Run, 0);
+        }
         for (index, (service, voyage)) in model.services.iter().zip(&voyages).enumerate() {
-            service::write(builder, ServiceId::from(index), service, voyage);
+            let id = ServiceId::from(index);
+            match &service.groupage {
+                Some(boxes) => groupage::write(builder, roads, (id, service, boxes), &voyages),
+                None => service::write(builder, id, service, voyage),
+            }
         }
     }
     voyages
@@ -338,8 +350,8 @@ pub(super) fn procedures(builder: &mut Builder, hub: HubId, trigger: Trigger) {
 }
 
 /// The truck drives home empty and is at hand again; the consignment no longer concerns it.
-pub(super) fn go_home(builder: &mut Builder, flow: &Flow, fleet: FleetId, home: &[Leg]) {
-    let name = format!("{} (empty, {})", flow.id, builder.model.fleets[fleet.index()].id);
+pub(super) fn go_home(builder: &mut Builder, whose: &str, fleet: FleetId, home: &[Leg]) {
+    let name = format!("{whose} (empty, {})", builder.model.fleets[fleet.index()].id);
     let thing = fleet_thing(builder, fleet);
     if home.is_empty() {
         return builder.give(thing, 1);

@@ -102,7 +102,8 @@ impl<'m> Labels<'m> {
                 labels.edges.entry((id, is_b, Mode::Road)).or_default().push(edge);
             }
         }
-        for (index, (service, voyage)) in model.services.iter().zip(voyages).enumerate() {
+        let is_carrier = |(_, (service, _)): &(usize, (&Service, &Voyage))| service.groupage.is_none();
+        for (index, (service, voyage)) in model.services.iter().zip(voyages).enumerate().filter(is_carrier) {
             labels.add_service(ServiceId::from(index), service, voyage, question);
         }
         labels

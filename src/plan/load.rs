@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Plan, Service, Standing, Step, ThingKind, empties};
-use crate::model::Departs;
+use crate::model::{Departs, LITRES_PER_M3};
 use crate::units::Millis;
 
 /// Loads of all things, and the size of a run.
@@ -22,7 +22,7 @@ pub struct Loads {
 pub struct Load {
     /// Units a day that take it.
     pub per_day: f64,
-    /// Servers or places asked for, on average over opening hours; of lines TEU a day. For stores and fleets this leaves out the time that holders wait.
+    /// Servers or places asked for, on average over opening hours; of lines TEU or m3 a day. For stores and fleets this leaves out the time that holders wait.
     pub offered: f64,
     /// Share of the time until the horizon that it is open.
     pub open_share: f64,
@@ -33,15 +33,25 @@ pub struct Load {
 /// Loads until the horizon.
 pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
     let mut rates = rates_of_cargo(plan);
-    let runs: Vec<f64> = plan.services.iter().map(|service| runs(plan, service, &rates, horizon)).collect();
-    let vehicles: Vec<(u32, f64)> =
-        plan.services.iter().zip(&runs).map(|(service, rate)| (service.entry, *rate)).collect();
-    follow(plan, &vehicles, &mut rates);
+    let mut runs = vec![0.0; plan.services.len()];
+    // Boxes are cargo of the others: how many there are is known first.
+    for is_groupage in [true, false] {
+        let mut begun = Vec::new();
+        for (number, service) in plan.services.iter().enumerate() {
+            if service.is_groupage == is_groupage {
+                runs[number] = self::runs(plan, service, &rates, horizon);
+                begun.push((service.entry, runs[number]));
+            }
+        }
+        follow(plan, &begun, &mut rates);
+    }
+    let in_box = parcels_in_box(plan, &rates, &runs);
     let mut asked = vec![0.0; plan.things.len()];
     let mut taken = vec![0.0; plan.things.len()];
     let mut events = 0.0;
     for (index, step) in plan.steps.iter().enumerate() {
         let (mean, waits) = duration(plan, step);
+        let mean = mean * each(plan, step, &in_box);
         events += rates[index] * f64::from(u8::from(waits));
         for holding in plan.holdings[index].iter() {
             asked[holding.thing as usize] += rates[index] * mean * f64::from(holding.count);
@@ -54,7 +64,7 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
             Step::Take { thing, .. } => taken[thing as usize] += rates[index],
             Step::Board { thing, .. } => {
                 taken[thing as usize] += rates[index];
-                asked[thing as usize] += rates[index] * teu_at(plan, index);
+                asked[thing as usize] += rates[index] * teu_at(plan, index) / unit_of(plan, index);
             }
             _ => {}
         }
@@ -108,15 +118,41 @@ fn runs(plan: &Plan, service: &Service, rates: &[f64], horizon: Millis) -> f64 {
             }
             // Who leaves so long after the first cargo does so at least as often.
             let by_time = longest.map_or(0.0, |longest| consignments / (consignments * longest as f64 + 1.0));
-            by_time.max(teu / f64::from(service.capacity_teu))
+            by_time.max(teu / f64::from(service.room))
         }
     }
 }
 
-/// What a consignment at a boarding step takes up \[TEU\].
+/// What a consignment at a boarding step takes up \[TEU; parcels: litres\].
 fn teu_at(plan: &Plan, step: usize) -> f64 {
     let Step::Board { cell, .. } = plan.steps[step] else { return 0.0 };
-    f64::from(plan.accounts[plan.cells[cell as usize].account as usize].teu)
+    f64::from(plan.accounts[plan.cells[cell as usize].account as usize].room())
+}
+
+/// What lines are told in: TEU, or cubic metres of parcels \[room\].
+fn unit_of(plan: &Plan, step: usize) -> f64 {
+    let Step::Board { cell, .. } = plan.steps[step] else { return 1.0 };
+    let is_parcel = plan.accounts[plan.cells[cell as usize].account as usize].litres > 0;
+    if is_parcel { f64::from(LITRES_PER_M3) } else { 1.0 }
+}
+
+/// Mean number of parcels in a box, by service; 0 of services that have none.
+fn parcels_in_box(plan: &Plan, rates: &[f64], runs: &[f64]) -> Vec<f64> {
+    let mut parcels = vec![0.0; plan.services.len()];
+    for (index, step) in plan.steps.iter().enumerate() {
+        let Step::Ride { ride } = *step else { continue };
+        let service = plan.rides[ride as usize].service as usize;
+        if plan.services[service].is_groupage && runs[service] > 0.0 {
+            parcels[service] += rates[index] / runs[service];
+        }
+    }
+    parcels
+}
+
+/// How often the time of a step passes: once, or for each parcel in a box.
+fn each(plan: &Plan, step: &Step, in_box: &[f64]) -> f64 {
+    let Step::WorkEach { cell, .. } = *step else { return 1.0 };
+    in_box[plan.cells[cell as usize].account as usize]
 }
 
 /// What is aboard behind each call of each service, were there room for all \[TEU per ms\].
@@ -125,7 +161,7 @@ fn aboard(plan: &Plan, rates: &[f64]) -> Vec<Vec<f64>> {
     for (index, step) in plan.steps.iter().enumerate() {
         let Step::Ride { ride } = *step else { continue };
         let ride = &plan.rides[ride as usize];
-        let teu = f64::from(plan.accounts[plan.cells[ride.first_cell as usize].account as usize].teu);
+        let teu = f64::from(plan.accounts[plan.cells[ride.first_cell as usize].account as usize].room());
         for behind in &mut aboard[ride.service as usize][usize::from(ride.from)..usize::from(ride.to)] {
             *behind += rates[index] * teu;
         }
@@ -139,7 +175,7 @@ fn fullness(plan: &Plan, runs: &[f64], aboard: &[Vec<f64>], thing: u32) -> Optio
     let call = service.lines.iter().position(|line| *line == thing)?;
     let is_unlimited = call == 0 && matches!(service.departs, Departs::WhenFull { .. });
     let asked = aboard[number][call];
-    let places = runs[number] * f64::from(service.capacity_teu);
+    let places = runs[number] * f64::from(service.room);
     Some(if is_unlimited || asked == 0.0 { 0.0 } else { asked / places })
 }
 
@@ -170,9 +206,11 @@ fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -
 /// Mean time of a step without waiting \[ms\], and whether it makes an event.
 fn duration(plan: &Plan, step: &Step) -> (f64, bool) {
     match *step {
-        Step::Serve { draw, .. } | Step::Work { draw, .. } | Step::Spend { draw, .. } | Step::Move { draw, .. } => {
-            (plan.draws[draw as usize].law.mean(), true)
-        }
+        Step::Serve { draw, .. }
+        | Step::Work { draw, .. }
+        | Step::WorkEach { draw, .. }
+        | Step::Spend { draw, .. }
+        | Step::Move { draw, .. } => (plan.draws[draw as usize].law.mean(), true),
         // The longest of several lasts at least as long as the longest of their means.
         Step::Together { draw, count, .. } => {
             let times = &plan.draws[draw as usize..][..usize::from(count)];

@@ -19,6 +19,7 @@ mod luck;
 mod multimodal;
 mod route;
 mod scale;
+mod service;
 mod slowing;
 mod step;
 mod template;
@@ -33,14 +34,15 @@ use crate::engine::hours::Hours;
 use crate::engine::law::Law;
 use crate::ids::{FleetId, FlowId, HubId, LinkId, ServiceId};
 use crate::model::{
-    Arrivals, Breaks, Cause, Closing, Decay, Departs, Direction, Disruption, Interruption, Mode, Model, StationKind,
-    TimeClass, Uptake,
+    Arrivals, Breaks, Cause, Closing, Decay, Direction, Disruption, Interruption, Mode, Model, StationKind, TimeClass,
+    Uptake,
 };
 
 pub use check::Finding;
 pub use choice::shares as choice_shares;
 pub use empties::{BoxKind, Boxes, Reposition, STOCK_LIMIT};
 pub use load::{Load, Loads, loads};
+pub use service::{Ride, Service};
 pub use slowing::Slowing;
 pub use step::{MAX_GROUPS, MAX_PAPERS, Step};
 
@@ -225,50 +227,6 @@ pub struct Thing {
     pub slowing: Option<Slowing>,
 }
 
-/// A service of trains or ships.
-#[derive(Debug, Clone)]
-pub struct Service {
-    /// Its name.
-    pub name: String,
-    /// First step of a run.
-    pub entry: u32,
-    /// What one run carries at most \[TEU\].
-    pub capacity_teu: u32,
-    /// What one run carries at most \[kg\].
-    pub capacity_kg: u64,
-    /// When runs leave their first call.
-    pub departs: Departs,
-    /// How long before that they take cargo on \[ms\].
-    pub loading: crate::units::Millis,
-    /// Length of the way from its first call to each of them \[km\].
-    pub km: Vec<f64>,
-    /// The line at each call but the last: a number in `Plan::things`.
-    pub lines: Vec<u32>,
-    /// The cells of its runs: they lie side by side.
-    pub cells: std::ops::Range<u32>,
-    /// Of those, the row of the `Gather` at each call but the last.
-    pub gathers: Vec<u32>,
-}
-
-/// Consignments of one account from one call of a service to another.
-#[derive(Debug, Clone)]
-pub struct Ride {
-    /// Which service.
-    pub service: u32,
-    /// The call at which they are put on.
-    pub from: u8,
-    /// The call at which they are put off.
-    pub to: u8,
-    /// The first of cells of their own, one for each cell of the service: where the time of its runs is theirs.
-    pub first_cell: u32,
-    /// Of those, the row for the time between boarding and departure.
-    pub gather_cell: u32,
-    /// The vehicle waits until they are ashore.
-    pub is_handled: bool,
-    /// Traffic of their account on the links between: numbers in `Plan::moves`.
-    pub passages: Vec<u32>,
-}
-
 impl Adoption {
     /// That of an instrument.
     pub fn of(instrument: &crate::model::Instrument) -> Self {
@@ -428,8 +386,10 @@ pub struct Account {
     pub flow: Option<FlowId>,
     /// Consignments, or what runs beside them without cargo.
     pub role: Role,
-    /// TEU of one consignment.
+    /// TEU of one consignment; 0 of parcels.
     pub teu: u32,
+    /// Of parcels: volume of one \[litres\]; 0 = they are no parcels.
+    pub litres: u32,
     /// Mass of one consignment \[kg\].
     pub kg: u64,
     /// How consignments lose value with age; none = they do not.
@@ -440,6 +400,15 @@ pub struct Account {
     pub reposition: Option<u32>,
     /// The boxes of each of its consignments, where they are counted.
     pub boxes: Option<Boxes>,
+    /// Of boxes of groupage and what runs for them: the number of their service in `Plan::services`.
+    pub groupage: Option<u32>,
+}
+
+impl Account {
+    /// What one of them takes up on a service \[TEU; parcels in a box: litres\].
+    pub fn room(&self) -> u32 {
+        if self.litres > 0 { self.litres } else { self.teu }
+    }
 }
 
 /// Whether an account is of consignments.

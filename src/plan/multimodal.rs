@@ -4,12 +4,13 @@ use super::builder::{Builder, Load};
 use super::journey::{drive, fleet_thing, go_home, has_procedure, procedures};
 use super::labels::{self, Move};
 use super::route::{Leg, Network};
+use super::template::groupage::Boxes;
 use super::template::terminal::{Stop, YardStay};
 use super::voyage::{Stretch, Voyage};
 use super::{Mover, Ride, Step, empties};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
-use crate::model::{Activity, Flow, JourneyLeg, Mode, Model, TimeClass, Trigger};
+use crate::model::{Activity, JourneyLeg, Mode, Model, TimeClass, Trigger};
 
 /// A leg with its way found.
 #[derive(Debug, Clone)]
@@ -142,9 +143,9 @@ fn ends(model: &Model, moves: &[Move]) -> (HubId, HubId) {
 }
 
 /// Writes a journey from its first hub to its last.
-pub(super) fn write<'m>(builder: &mut Builder<'m>, flow: &'m Flow, from: HubId, parts: &[Part], voyages: &[Voyage]) {
+pub(super) fn write<'m>(builder: &mut Builder<'m>, cargo: Cargo<'m>, from: HubId, parts: &[Part], voyages: &[Voyage]) {
     let mut at = from;
-    let mut writer = Writer { flow, voyages, yard: None };
+    let mut writer = Writer { cargo, voyages, yard: None };
     for (index, part) in parts.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &parts[before]);
         let trigger = if before.is_none() { Trigger::Departure } else { Trigger::Transfer };
@@ -154,8 +155,21 @@ pub(super) fn write<'m>(builder: &mut Builder<'m>, flow: &'m Flow, from: HubId, 
     writer.stay(builder, at, (parts.last(), None), Trigger::Arrival);
 }
 
+/// What a journey is of.
+#[derive(Clone, Copy)]
+pub(super) struct Cargo<'m> {
+    /// Its name, for the empty trucks behind it.
+    pub name: &'m str,
+    /// Size of one of it \[TEU\].
+    pub teu: u32,
+    /// It lies in sheds, not in yards of containers.
+    pub is_parcel: bool,
+    /// They are boxes of groupage, which are stuffed where they begin and stripped where they end.
+    pub boxes: Option<Boxes<'m>>,
+}
+
 struct Writer<'m, 'v> {
-    flow: &'m Flow,
+    cargo: Cargo<'m>,
     voyages: &'v [Voyage],
     /// The yard in which the consignment stands.
     yard: Option<YardStay<'m>>,
@@ -170,19 +184,25 @@ impl<'m> Writer<'m, '_> {
         (before, after): (Option<&Part>, Option<&Part>),
         trigger: Trigger,
     ) {
-        let uses_yard = [before, after].into_iter().flatten().any(Part::is_ride);
-        self.yard = if uses_yard { YardStay::at(builder, hub, self.flow.teu) } else { None };
+        let is_ride = [before, after].into_iter().flatten().any(Part::is_ride);
+        let uses_yard = is_ride && !self.cargo.is_parcel;
+        self.yard = if uses_yard { YardStay::at(builder, hub, self.cargo.teu) } else { None };
         self.come(builder, before);
-        let has_dwell = uses_yard || after.is_some() || has_procedure(builder.model, hub, trigger);
+        // A parcel is in its box before the box leaves, and at the hub before it is out of it: how long it is there is told by the ledger.
+        let is_in_box = is_ride && self.cargo.is_parcel;
+        let has_dwell = !is_in_box && (is_ride || after.is_some() || has_procedure(builder.model, hub, trigger));
         // A truck without a load of its own stays as long as its cargo: a vehicle comes or goes by road.
         builder.is_carried = [before, after].into_iter().flatten().all(Part::is_ride);
         let visit = builder.visit(hub, None, has_dwell);
         builder.is_carried = false;
         let modes = before.zip(after).map(|(before, after)| (before.mode(builder.model), after.mode(builder.model)));
-        builder.plan.visits[visit as usize].change = modes;
+        builder.plan.visits[visit as usize].change = modes.filter(|_| !is_in_box);
         builder.emit(Step::Enter { visit });
         if before.is_none() {
             empties::take(builder);
+        }
+        if let (Some(boxes), None) = (self.cargo.boxes, before) {
+            boxes.stuff(builder);
         }
         if let (Some(yard), false) = (self.yard, before.is_some_and(Part::is_ride)) {
             yard.take(builder);
@@ -190,7 +210,10 @@ impl<'m> Writer<'m, '_> {
         self.yard.into_iter().for_each(|yard| yard.begin(builder));
         procedures(builder, hub, trigger);
         if let (Some(before), Some(after)) = (before, after) {
-            change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.flow.teu);
+            change(builder, hub, before.mode(builder.model), after.mode(builder.model), self.cargo.teu);
+        }
+        if let (Some(boxes), None) = (self.cargo.boxes, after) {
+            boxes.strip(builder, self.yard.take());
         }
         if after.is_none() {
             empties::give(builder, hub);
@@ -207,7 +230,7 @@ impl<'m> Writer<'m, '_> {
                 }
                 self.stop(builder, service, to).ashore(builder);
             }
-            Some(Part::Road { fleet: Some(fleet), home, .. }) => go_home(builder, self.flow, *fleet, home),
+            Some(Part::Road { fleet: Some(fleet), home, .. }) => go_home(builder, self.cargo.name, *fleet, home),
             Some(Part::Road { fleet: None, .. }) | None => {}
         }
     }
@@ -231,7 +254,7 @@ impl<'m> Writer<'m, '_> {
                 yard.into_iter().for_each(|yard| yard.give(builder));
                 builder.emit(Step::Leave { visit });
                 let about = &builder.model.services[service.index()];
-                builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.flow.teu));
+                builder.pay_freight(&about.id, about.usd_per_teu * f64::from(self.cargo.teu));
                 builder.ride(ride);
             }
             Some(Part::Road { fleet, legs, fetch, .. }) => {
@@ -260,6 +283,10 @@ impl<'m> Writer<'m, '_> {
 
     /// The traffic that it is on the links of a ride.
     fn passages(&self, builder: &mut Builder<'m>, service: ServiceId, from: u8, to: u8) -> Vec<u32> {
+        // The box is the traffic; of its parcels it is counted how many it has brought.
+        if builder.model.services[service.index()].groupage.is_some() {
+            return vec![builder.passage(None, Mover::Service(service))];
+        }
         let stretches = &self.voyages[service.index()].stretches[usize::from(from)..usize::from(to)];
         let links = stretches.iter().flatten().filter_map(|stretch| match stretch {
             Stretch::Link { link, .. } => Some(*link),

@@ -65,6 +65,15 @@ pub enum Step {
         /// Row in the ledger.
         cell: u32,
     },
+    /// Work by a station that is held, within its hours, on each parcel in a box in turn.
+    WorkEach {
+        /// Which station.
+        thing: u32,
+        /// Which time, drawn for each parcel.
+        draw: u32,
+        /// Row in the ledger, as that of `Work`.
+        cell: u32,
+    },
     /// Time passes.
     Spend {
         /// Which time.

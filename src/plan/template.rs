@@ -2,6 +2,7 @@
 
 pub(super) mod ahead;
 pub(super) mod border;
+pub(super) mod groupage;
 pub(super) mod rail_border;
 pub(super) mod service;
 pub(super) mod stations;

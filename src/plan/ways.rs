@@ -197,7 +197,8 @@ fn write_several<'m>(builder: &mut Builder<'m>, flow: &'m Flow, from: HubId, cou
         }
         builder.account = account;
         builder.trip.restart();
-        multimodal::write(builder, flow, from, &course.parts, voyages);
+        let load = multimodal::Cargo { name: &flow.id, teu: flow.teu, is_parcel: flow.litres > 0, boxes: None };
+        multimodal::write(builder, load, from, &course.parts, voyages);
         builder.emit(Step::End);
     }
 }
@@ -342,7 +343,7 @@ impl Trips<'_> {
         builder.trip.patience = None;
         stay(builder, self.to, Trigger::Arrival, None, &[]);
         if let Some(fleet) = self.fleet() {
-            go_home(builder, self.flow, fleet, &self.courses[way].home);
+            go_home(builder, &self.flow.id, fleet, &self.courses[way].home);
         }
         builder.emit(Step::End);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Report;
+use crate::observe::Timing;
 use crate::units::Millis;
 
 /// What a run did at one call.
@@ -19,7 +20,9 @@ pub struct RunCall {
 /// The calls of each run that was seen, by (service, run), in the order of the calls.
 pub fn runs(report: &Report) -> BTreeMap<(u32, u32), Vec<RunCall>> {
     let mut runs: BTreeMap<(u32, u32), Vec<RunCall>> = BTreeMap::new();
-    for mark in &report.results.timings.marks {
+    // Boxes of groupage are on trains and trucks between their two calls.
+    let is_vehicle = |mark: &&Timing| report.model.services[mark.service as usize].groupage.is_none();
+    for mark in report.results.timings.marks.iter().filter(is_vehicle) {
         let calls = runs.entry((mark.service, mark.run)).or_default();
         if calls.last().is_none_or(|last| last.call != mark.call) {
             calls.push(RunCall { call: mark.call, came: None, left: None });

@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, Table};
 
 use super::Report;
 use super::tables::{ServiceCall, of_metric, service_calls};
-use crate::index::spot_name;
+use crate::index::{groupage_place, spot_name};
 use crate::plan::ThingKind;
 use crate::stats::Interval;
 
@@ -41,6 +41,7 @@ pub fn screen(report: &Report) -> String {
     text += &section("Busiest borders: hours of each side (TFI1), USD (TFI2)", &borders(report));
     text += &section("Dwell time at hubs", &hubs(report));
     text += &section("Departures of trains and ships", &services(report));
+    text += &section("Boxes of groupage", &groupage(report));
     text += &section("Busiest stations", &stations(report));
     text += &section("Where the time of a consignment goes", &causes(report));
     text
@@ -241,6 +242,23 @@ fn services(report: &Report) -> Table {
             percent(report, "load_factor", &place),
             percent(report, "full_share", &place),
             cell(report, "left_behind_mean", &place),
+        ]);
+    }
+    table
+}
+
+fn groupage(report: &Report) -> Table {
+    let mut table = table(&["", "boxes/day", "parcels a box", "m3 %", "full %", "h until closed", "h closed to empty"]);
+    for service in report.model.services.iter().filter(|service| service.groupage.is_some()) {
+        let place = groupage_place(service);
+        table.add_row(vec![
+            service.id.clone(),
+            cell(report, "boxes", &place),
+            cell(report, "parcels_per_box", &place),
+            percent(report, "load_factor", &place),
+            percent(report, "full_share", &place),
+            cell(report, "until_closed_mean", &place),
+            cell(report, "round_mean", &place),
         ]);
     }
     table

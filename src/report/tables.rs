@@ -1,6 +1,7 @@
 //! The tables of a run's folder: long, with the unit in a column or in the column's name.
 
 mod empties;
+mod groupage;
 mod indicators;
 mod perishables;
 mod reach;
@@ -32,6 +33,7 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "release-times.csv", &release_times(report))?;
     write_if_any(folder, "gate-shares.csv", &gate_shares(report))?;
     write_if_any(folder, "services.csv", &service_departures(report))?;
+    write_if_any(folder, "groupage.csv", &groupage::boxes(report))?;
     write_if_any(folder, "yard-stock.csv", &services::yard_stock(report))?;
     write_if_any(folder, "train-runs.csv", &services::train_runs(report))?;
     write_if_any(folder, "wagons.csv", &services::sets(report))?;
@@ -339,7 +341,8 @@ pub struct ServiceCall<'r> {
 
 /// All calls of all services at which cargo is taken on.
 pub fn service_calls(model: &Model) -> impl Iterator<Item = ServiceCall<'_>> {
-    model.services.iter().flat_map(move |service| {
+    // Boxes of groupage hold parcels and have tables of their own.
+    model.services.iter().filter(|service| service.groupage.is_none()).flat_map(move |service| {
         (0..service.calls.len() - 1).map(move |call| {
             let hub = &model.hubs[service.calls[call].index()];
             ServiceCall { service, hub, again: service.again(call), place: call_place(model, service, call) }

@@ -8,10 +8,12 @@ mod cost;
 mod demand;
 mod disruption;
 mod empties;
+mod groupage;
 mod instrument;
 mod law;
 mod network;
 mod opening;
+mod parcel;
 mod procedure;
 mod rate;
 mod run;
@@ -45,7 +47,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let fleets = network::fleets(&mut context);
     let boxes = empties::types(&mut context);
     let pools = service::pools(&mut context);
-    let (services, numbers) = service::services(&mut context, &clock, &hubs);
+    let (services, numbers) = service::services(&mut context, &clock, &hubs, &fleets);
     // What nobody uses is checked too: it may be used tomorrow.
     rate::check_profiles(&mut context, &clock);
     border::check_posts(&mut context);
@@ -139,7 +141,8 @@ fn sort(file: &mut ScenarioFile) {
     file.energies.sort_by(|a, b| a.id.cmp(&b.id));
     file.boxes.sort_by(|a, b| a.id.cmp(&b.id));
     file.pools.sort_by(|a, b| a.id.cmp(&b.id));
-    file.services.sort_by(|a, b| service::service_id(a).cmp(service::service_id(b)));
+    // Boxes of groupage ride on the others: they come behind them.
+    file.services.sort_by_key(|service| (service::is_groupage(service), service::service_id(service).clone()));
     file.fleets.sort_by(|a, b| network::fleet_id(a).cmp(network::fleet_id(b)));
     file.circuits.sort_by(|a, b| a.id.cmp(&b.id));
     file.instruments.sort_by(|a, b| a.id.cmp(&b.id));

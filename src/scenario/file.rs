@@ -33,7 +33,7 @@ pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
 };
-pub use terminal::{CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
+pub use terminal::{BoxWorkFile, CranesFile, ExchangePlanFile, PilotFile, RailBetweenFile, RailSideFile};
 pub use time::{CalendarFile, ProfileFile, TimeFile, TimesFile};
 
 record! {
@@ -311,6 +311,19 @@ choice! {
             halls: u32,
             /// Time for one train.
             time: TimeFile,
+        },
+        /// A logistics park: docks where boxes of groupage are stuffed with parcels and stripped of them.
+        Park {
+            /// Docks with a team each, >= 1; a box stands at one while it is stuffed or stripped.
+            docks: u32,
+            /// Calendar of the docks; absent = always at work. Work in hand at closing time is finished.
+            hours: Option<String> = None,
+            /// Work of stuffing a box.
+            stuffing: BoxWorkFile,
+            /// Work of stripping one; absent = as long as stuffing.
+            stripping: Option<BoxWorkFile> = None,
+            /// What the work on one box costs and takes.
+            per_use: Option<UseFile> = None,
         },
         /// Plain stations with procedures in your own steps.
         Stations {

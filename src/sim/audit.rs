@@ -108,7 +108,7 @@ pub fn check(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
             return Err(AuditError::Held { thing: thing.name.clone(), by_pool, by_units });
         }
         let area = outcome.end.areas[index].0;
-        let waits = outcome.books.things[index].waited + outcome.still_waiting[index];
+        let waits = outcome.books.things[index].waited() + outcome.still_waiting[index];
         if area != waits {
             return Err(AuditError::Little { thing: thing.name.clone(), area, waits });
         }

@@ -10,7 +10,7 @@ use super::process::carriage::Running;
 use super::process::choice::{Published, adopts};
 use super::process::disruption::Spells;
 use super::process::source::SourceState;
-use super::unit::{State, Unit, Units};
+use super::unit::{Unit, Units};
 use super::woken::Woken;
 use super::world::{Parts, ThingState};
 use super::{Limits, Outcome, Replication, SimError, Stop, StopReason};
@@ -63,7 +63,9 @@ pub struct Interpreter<'a, S> {
     pub(super) services: Vec<&'a mut Running>,
     /// The first account that is not of runs of a service.
     pub(super) first_account: u32,
-    /// What a consignment of each account takes up \[TEU, kg\].
+    /// The first service of boxes of groupage; the others come before it.
+    pub(super) first_boxes: usize,
+    /// What a consignment of each account takes up \[TEU, or of parcels litres; kg\].
     pub(super) sizes: Vec<(u32, u64)>,
     /// Things by calendar, to open and shut.
     pub(super) things_of: Vec<Vec<u32>>,
@@ -123,7 +125,8 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             sources: parts.sources,
             services: parts.services,
             first_account: plan.services.len() as u32,
-            sizes: plan.accounts.iter().map(|account| (account.teu, account.kg)).collect(),
+            first_boxes: plan.services.partition_point(|service| !service.is_groupage),
+            sizes: plan.accounts.iter().map(|account| (account.room(), account.kg)).collect(),
             things_of,
             draws: plan.draws.iter().map(|draw| Drawing { key: key(draw.purpose), law: draw.law.clone() }).collect(),
             branch_keys: plan.branches.iter().map(|branch| key(branch.purpose)).collect(),
@@ -288,7 +291,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         }
         match self.steps[step as usize] {
             Step::Serve { thing, cell, .. } => self.end_service(who, since, thing, cell),
-            Step::Work { thing, cell, .. } => self.book_work(slot, thing, cell),
+            Step::Work { thing, cell, .. } | Step::WorkEach { thing, cell, .. } => self.book_work(slot, thing, cell),
             Step::Spend { cell, .. } | Step::Together { cell, .. } => self.book_time(slot, cell),
             Step::Move { cell, passage, .. } => {
                 self.book_time(slot, cell);
@@ -308,132 +311,68 @@ impl<'a, S: Sink> Interpreter<'a, S> {
 
     /// Lets a unit take steps from this one on, until it must wait, time must pass, or it ends. Written into the loop over events, its only caller.
     #[inline(always)]
-    #[expect(clippy::too_many_lines, reason = "one arm a kind of step, and the loop over events has it in one piece")]
     fn walk(&mut self, slot: u32, from: u32) {
-        let steps = self.steps;
         let mut step = from;
-        loop {
-            // Steps that go on say where; the others return.
-            step = match steps[step as usize] {
-                Step::Serve { class, thing, draw, cell } => {
-                    match self.come_to_station(slot, step, (class, thing, draw, cell)) {
-                        Some(to) => to,
-                        None => return,
-                    }
-                }
-                Step::Take { class, count, thing, cell } => {
-                    self.units[slot].come_to(step, self.now);
-                    match self.take(slot, class, u32::from(count), thing, cell) {
-                        Some(to) => to,
-                        None => return,
-                    }
-                }
-                Step::Work { thing, draw, .. } => {
-                    self.units[slot].come_to(step, self.now);
-                    return self.start_work(slot, thing, draw);
-                }
-                Step::Spend { draw, .. } | Step::Move { draw, .. } => {
-                    let unit = &mut self.units[slot];
-                    unit.come_to(step, self.now);
-                    let time = ticks(self.draws[draw as usize].sample(unit.who, unit.round()));
-                    // A step without time leads to the next at once.
-                    if time > 0 {
-                        return self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
-                    }
-                    if let Step::Move { passage, .. } = steps[step as usize] {
-                        self.sink.record(self.now, Fact::Moved { passage, time: 0 });
-                    }
-                    step + 1
-                }
-                Step::Branch { branch } => self.branch(slot, branch),
-                Step::Goto { to } => {
-                    if to <= step {
-                        self.units[slot].next_round();
-                        if !self.turns_back(slot, to) {
-                            return;
-                        }
-                    }
-                    to
-                }
-                Step::End => return self.end_unit(slot),
-                Step::Enter { visit } => {
-                    self.enter(slot, visit);
-                    step + 1
-                }
-                Step::Leave { visit } => {
-                    self.leave(slot, visit);
-                    step + 1
-                }
-                Step::Give { count, thing } => {
-                    self.give(thing, u32::from(count));
-                    step + 1
-                }
-                Step::Board { class, thing, cell } => return self.board(slot, step, (class, thing, cell)),
-                Step::Ride { ride } => return self.ride(slot, step, ride),
-                Step::Split { entry, account } => {
-                    self.split(slot, entry, account);
-                    // The steps of the child lie between.
-                    match steps[step as usize + 1] {
-                        Step::Goto { to } if to > step => to,
-                        _ => step + 1,
-                    }
-                }
-                rare @ (Step::Together { .. }
-                | Step::Await { .. }
-                | Step::Lap { .. }
-                | Step::Gather { .. }
-                | Step::Release { .. }
-                | Step::Send { .. }) => match self.take_rare_step(slot, step, rare) {
-                    Some(to) => to,
-                    None => return,
-                },
-                passing @ (Step::Pass { .. }
-                | Step::Stage { .. }
-                | Step::Stamp
-                | Step::Charge { .. }
-                | Step::Pay { .. }
-                | Step::Restock { .. }
-                | Step::Bring { .. }
-                | Step::Keep { .. }
-                | Step::Alight) => {
-                    self.pass(slot, passing);
-                    step + 1
-                }
-            };
+        while let Some(next) = self.take_step(slot, step) {
+            step = next;
+        }
+    }
+
+    /// One step. The step to go on at, if the unit need not wait.
+    #[inline(always)]
+    fn take_step(&mut self, slot: u32, step: u32) -> Option<u32> {
+        match self.steps[step as usize] {
+            Step::Serve { class, thing, draw, cell } => self.come_to_station(slot, step, (class, thing, draw, cell)),
+            Step::Take { class, count, thing, cell } => self.take(slot, step, (class, u32::from(count), thing, cell)),
+            Step::Work { thing, draw, .. } => self.work(slot, step, thing, draw),
+            Step::Spend { draw, .. } => self.spend(slot, step, draw),
+            Step::Move { draw, passage, .. } => self.drive(slot, step, draw, passage),
+            Step::Branch { branch } => Some(self.branch(slot, branch)),
+            Step::Goto { to } => self.go_to(slot, step, to),
+            Step::Split { entry, account } => Some(self.split(slot, step, entry, account)),
+            Step::Board { class, thing, cell } => self.board(slot, step, (class, thing, cell)),
+            Step::Ride { ride } => self.ride(slot, step, ride),
+            Step::End => self.end_unit(slot),
+            Step::Enter { visit } => Some(self.enter(slot, step, visit)),
+            Step::Leave { visit } => Some(self.leave(slot, step, visit)),
+            Step::Give { count, thing } => Some(self.give_back(thing, u32::from(count), step)),
+            Step::Pass { .. }
+            | Step::Stage { .. }
+            | Step::Stamp
+            | Step::Charge { .. }
+            | Step::Pay { .. }
+            | Step::Alight
+            | Step::Restock { .. }
+            | Step::Bring { .. }
+            | Step::Keep { .. }
+            | Step::Together { .. }
+            | Step::Await { .. }
+            | Step::WorkEach { .. }
+            | Step::Lap { .. }
+            | Step::Gather { .. }
+            | Step::Release { .. }
+            | Step::Send { .. } => self.take_rare_step(slot, step),
         }
     }
 
     /// Steps of which a journey has few. The step to go on at, if the unit need not wait.
     #[inline(never)]
-    fn take_rare_step(&mut self, slot: u32, step: u32, rare: Step) -> Option<u32> {
-        match rare {
-            Step::Together { draw, count, .. } => {
-                self.units[slot].come_to(step, self.now);
-                self.spend_together(slot, draw, count);
-                return None;
-            }
-            Step::Await { group, .. } => {
-                let unit = &mut self.units[slot];
-                if unit.papers(group) > 0 {
-                    unit.come_to(step, self.now);
-                    unit.set_state(State::Waiting);
-                    return None;
-                }
-            }
-            Step::Gather { call, draw, .. } => {
-                self.gather(slot, step, call, draw);
-                return None;
-            }
-            Step::Release { call, .. } => return self.release(slot, step, call).then_some(step + 1),
-            Step::Lap { to } => {
-                self.lap(slot);
-                return self.turns_back(slot, to).then_some(to);
-            }
-            Step::Send { entry, account, group } => {
-                self.units[slot].set_step(step);
-                self.send(slot, entry, account, group);
-            }
-            _ => {}
+    fn take_rare_step(&mut self, slot: u32, step: u32) -> Option<u32> {
+        match self.steps[step as usize] {
+            Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
+            Step::Stage { stage } => self.end_stage(slot, stage),
+            Step::Stamp => self.stamp(slot),
+            Step::Charge { tariff } => self.charge(slot, tariff),
+            Step::Pay { toll } => self.pay(slot, toll),
+            Step::Alight => self.alight(slot),
+            Step::Together { draw, count, .. } => return self.spend_together(slot, step, draw, count),
+            Step::Await { group, .. } => return self.await_papers(slot, step, group),
+            Step::WorkEach { thing, draw, .. } => return self.work_on_parcels(slot, step, thing, draw),
+            Step::Gather { call, draw, .. } => return self.gather(slot, step, call, draw),
+            Step::Release { call, .. } => return self.release(slot, step, call),
+            Step::Lap { to } => return self.lap(slot, to),
+            Step::Send { entry, account, group } => self.send(slot, step, (entry, account, group)),
+            boxes => self.handle_boxes(boxes),
         }
         Some(step + 1)
     }
@@ -446,31 +385,31 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         unit.come_to(step, self.now);
         let (who, round) = (unit.who, unit.round());
         let state = &*self.things[thing as usize];
-        if state.is_plain && state.pool.has_free(1) && !state.pool.has_queue() {
+        if !state.is_plain {
+            return self.serve(slot, class, thing, draw, cell);
+        }
+        if state.pool.has_free(1) && !state.pool.has_queue() {
             self.seize(who, thing, 1, cell);
             self.plan(self.now + ticks(self.draws[draw as usize].sample(who, round)), slot);
             self.count(Counted::Started);
-            return None;
+        } else {
+            self.join(slot, class, thing, cell);
         }
-        self.serve(slot, class, thing, draw, cell)
+        None
     }
 
-    /// Other steps that take no time and lead to the next one.
+    /// Goes on elsewhere; a jump back is a round.
     #[inline]
-    fn pass(&mut self, slot: u32, step: Step) {
-        match step {
-            Step::Pass { visit } => self.sink.record(self.now, Fact::Passed { visit }),
-            Step::Stage { stage } => self.end_stage(slot, stage),
-            Step::Stamp => self.stamp(slot),
-            Step::Charge { tariff } => self.charge(slot, tariff),
-            Step::Pay { toll } => self.pay(slot, toll),
-            Step::Alight => self.alight(slot),
-            boxes => self.handle_boxes(boxes),
+    fn go_to(&mut self, slot: u32, step: u32, to: u32) -> Option<u32> {
+        if to > step {
+            return Some(to);
         }
+        self.units[slot].next_round();
+        self.turns_back(slot, to).then_some(to)
     }
 
     /// Whether a jump back may be made: a loop that takes no time ends the replication.
-    fn turns_back(&mut self, slot: u32, to: u32) -> bool {
+    pub(super) fn turns_back(&mut self, slot: u32, to: u32) -> bool {
         if self.turned_at != self.now {
             (self.turned_at, self.turns) = (self.now, 0);
         }

@@ -47,7 +47,7 @@ impl<S: Sink> Interpreter<'_, S> {
                 let (worked, suspended) = self.split_work(thing, since);
                 [(cell + 2, worked), (cell + 1, suspended), (cell, 0), (cell, 0)]
             }
-            (Step::Work { thing, cell, .. }, _) => {
+            (Step::Work { thing, cell, .. } | Step::WorkEach { thing, cell, .. }, _) => {
                 let (worked, suspended) = self.split_work(thing, since);
                 [(cell, worked), (cell + 1, suspended), (cell, 0), (cell, 0)]
             }

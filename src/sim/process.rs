@@ -1,5 +1,6 @@
 //! What the steps do, one file a kind.
 
+pub mod aboard;
 pub mod carriage;
 mod carrier;
 pub mod choice;

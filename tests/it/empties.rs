@@ -444,6 +444,52 @@ fn empties_bear_their_part_of_a_train_and_cargo_bears_them() {
 }
 
 #[test]
+fn a_box_of_groupage_goes_before_empties_and_both_share_their_train() {
+    // The only parcel comes in west at 70 and fills its box: stuffed until 71, train 120, east at 180, stripped until 181, 111 min old. Of the empties of 105 one has room beside it, the
+    // other takes train 180: 75 and 135 min. 250 min, cut: three east trains of 600 USD have come, and carried 20 t and twice 4 t over 60 km. Two boxes of 20 t and the parcel of
+    // 1 t are delivered: 1800 USD and 2460 t-km of three consignments.
+    let park = "facilities: [Park(docks: 1, stuffing: (per_box: Constant(\"1 min\")), stripping: (per_box: Constant(\"1 min\")))], country";
+    let boxes = "services: [
+        Groupage(id: \"groupage\", from: \"west\", to: \"east\", box_m3: 2, box_t: 16, tare_t: 4, size_teu: 2, departs: Full, route: Legs([Ride(service: \"east train\", to: \"east\")])),";
+    let parcels = "flows: [(id: \"parcel\", from: \"west\", to: \"east\", size_m3: 2, size_t: 1, arrivals: Trace(\"parcels\"), carried_by: Groupage(\"groupage\")), ";
+    let sheet = sheet(
+        &text(&[
+            ("horizon: \"30 min\", end: Drain", "horizon: \"250 min\""),
+            ("kind: RailTerminal, country", &format!("kind: RailTerminal, {park}")),
+            ("services: [", boxes),
+            ("flows: [", parcels),
+            ("times: [", "times: [(id: \"parcels\", minutes: [70]), "),
+            ("capacity_teu: 4,", "capacity_teu: 4, running: (usd_per_km: 10),"),
+        ]),
+        0,
+    );
+    let (lane, daily) = ("lane/rail/west - east", 1440.0 / 250.0);
+    assert_near(
+        &sheet,
+        &[
+            ("time_in_system_mean", "flow/parcel", 111.0 / 60.0),
+            ("time_in_system_mean", "reposition/back", 1.75),
+            ("usd_per_box", "groupage/groupage", 1800.0 * 20.0 / 28.0),
+            ("usd_total", "flow/parcel", 1800.0 * 20.0 / 28.0),
+            ("usd_total", "reposition/back", 1800.0 * 4.0 / 28.0),
+            ("usd_empty_repositioning", "network", 600.0 * 8.0 / 28.0),
+            ("usd_total", "network", 600.0),
+            ("tkm_rail", "network", 820.0),
+            ("laden_back", lane, 4.0 * daily),
+            ("laden_out", lane, 2.0 * daily),
+            ("empty_out", lane, 4.0 * daily),
+            ("empty_share", "service/east train/west", 4.0 / 6.0),
+        ],
+    );
+    assert_eq!(value(&sheet, "usd_per_teu", "network"), None, "parcels have no TEU");
+    let lanes = sheet.metrics.iter().filter(|row| row.place.starts_with("lane/"));
+    assert!(
+        lanes.map(|row| row.place.as_str()).all(|place| place == lane),
+        "boxes of groupage are no lane of their own"
+    );
+}
+
+#[test]
 fn boxes_that_no_pool_has_change_nothing() {
     let none = [
         ("pools: [", "pools: [] /* ["),

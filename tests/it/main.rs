@@ -8,6 +8,7 @@ mod empties;
 mod explain;
 mod gates;
 mod golden;
+mod groupage;
 mod laws;
 mod lives;
 mod measures;

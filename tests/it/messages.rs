@@ -77,6 +77,8 @@ refused! {
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
     mistakes_in_boxes_pools_and_repositions_are_all_told: "empties";
     boxes_that_are_not_there_and_a_reposition_without_a_way: "empties_short";
+    mistakes_in_groupage_are_all_told: "groupage";
+    boxes_of_groupage_need_a_way_and_are_never_lost: "groupage_way";
     a_choice_has_a_way_on_every_day: "policies_gap";
     a_choice_on_the_way_and_a_turn_need_ways_from_there: "choice_on_the_way";
 }

@@ -4,7 +4,7 @@ use super::super::{Cell, PlaceLabel, Ride, Step};
 use super::{Builder, RowKind, number};
 use crate::engine::law::Law;
 use crate::ids::HubId;
-use crate::model::{Cause, TimeClass};
+use crate::model::{Activity, BoxWork, Cause, TimeClass};
 
 impl Builder<'_> {
     /// Waits in the line of a service.
@@ -19,6 +19,21 @@ impl Builder<'_> {
         let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Gather(due));
         self.emit(Step::Gather { call, draw, cell });
         cell
+    }
+
+    /// A station that is held works on a box: on the box itself, then on each parcel in it.
+    pub fn work_on_box(&mut self, thing: u32, path: &str, work: &BoxWork, activity: Activity) {
+        let hub = self.plan.things[thing as usize].hub;
+        let cell = self.row(PlaceLabel::Hub(hub), Some(thing), RowKind::WorkAs(activity));
+        let takes_time = |law: &Law| law.mean() > 0.0;
+        if takes_time(&work.per_box) {
+            let draw = self.draw(&format!("{path}/box"), &work.per_box);
+            self.emit(Step::Work { thing, draw, cell });
+        }
+        if takes_time(&work.per_parcel) {
+            let draw = self.draw(&format!("{path}/parcels"), &work.per_parcel);
+            self.emit(Step::WorkEach { thing, draw, cell });
+        }
     }
 
     /// A run puts off who has come where he wanted to.

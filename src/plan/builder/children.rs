@@ -19,7 +19,12 @@ impl Builder<'_> {
             Some(account) => number(account),
             None => self.open_account(name, self.plan.accounts[parent as usize].flow, role, 0),
         };
-        self.plan.accounts[account as usize].reposition = self.plan.accounts[parent as usize].reposition;
+        let (groupage, reposition) = {
+            let about = &self.plan.accounts[parent as usize];
+            (about.groupage, about.reposition)
+        };
+        let child = &mut self.plan.accounts[account as usize];
+        (child.groupage, child.reposition) = (groupage, reposition);
         self.account = account;
         let entry = self.next();
         steps(self);

@@ -2,18 +2,17 @@
 
 use super::super::builder::{Builder, Load};
 use super::super::voyage::{Stretch, Voyage};
-use super::super::{Mover, PlaceLabel, Refill, Role, Service as PlanService, Step, Thing, ThingKind};
+use super::super::{Mover, PlaceLabel, Refill, Service as PlanService, Step, Thing, ThingKind};
 use super::terminal::Stop;
 use super::{border, rail_border};
 use crate::engine::law::Law;
 use crate::ids::{HubId, LinkId, ServiceId};
-use crate::model::{Cause, Mode, Model, Service, StationKind, TimeClass};
+use crate::model::{Cause, LITRES_PER_M3, Mode, Model, Service, StationKind, TimeClass};
 use crate::units::DAY;
 
-/// Writes the runs of a service. Its account has the number of the service.
+/// Writes the runs of a service. Its account, which is open already, has the number of the service.
 pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service, voyage: &Voyage) {
-    let account = builder.open_account(service.id.clone(), None, Role::Run, 0);
-    debug_assert_eq!(account, id.0, "services have the first accounts");
+    builder.account = id.0;
     builder.at(&format!("services/{}", service.id));
     let first_cell = builder.plan.cells.len() as u32;
     let lines = service.calls[..service.calls.len() - 1].iter().enumerate();
@@ -22,7 +21,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
     builder.plan.services.push(PlanService {
         name: service.id.clone(),
         entry,
-        capacity_teu: service.capacity_teu,
+        room: service.capacity_teu,
         capacity_kg: service.capacity_kg.unwrap_or(u64::MAX),
         departs: service.departs.clone(),
         loading: service.loading,
@@ -30,6 +29,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         lines,
         cells: first_cell..first_cell,
         gathers: Vec::new(),
+        is_groupage: false,
     });
     builder.mover = Mover::Service(id);
     let mut run = Run { id, service, gathers: Vec::new() };
@@ -63,12 +63,18 @@ fn kilometres(model: &Model, voyage: &Voyage) -> Vec<f64> {
 }
 
 /// Cargo that waits for a service at a call.
-fn line(builder: &mut Builder, service: &Service, call: usize, hub: HubId) -> u32 {
+pub(super) fn line(builder: &mut Builder, service: &Service, call: usize, hub: HubId) -> u32 {
     let hub_id = &builder.model.hubs[hub.index()].id;
     let name = format!("{hub_id}/line {}{}", service.id, service.again(call));
+    // Of parcels it is told in cubic metres.
+    let (capacity, key) = match &service.groupage {
+        Some(boxes) => ((boxes.litres / LITRES_PER_M3).max(1), "from".to_owned()),
+        None => (service.capacity_teu, format!("calls/{call}")),
+    };
+    let path = format!("services/{}/{key}", service.id);
     builder.thing(&name, || Thing {
         cause: service.departs.cause(),
-        ..Thing::new(&name, format!("services/{}/calls/{call}", service.id), hub, ThingKind::Line, service.capacity_teu)
+        ..Thing::new(&name, path, hub, ThingKind::Line, capacity)
     })
 }
 

@@ -90,7 +90,8 @@ pub fn changes(report: &Report) -> Option<Ranges> {
 pub fn costs(report: &Report) -> Option<Costs> {
     let mut flows = Vec::new();
     let (mut totals, mut emitted) = (Vec::new(), Vec::new());
-    for (account, place) in report.plan.accounts.iter().filter_map(|account| Some((account, payer(report, account)?))) {
+    let payers = report.plan.accounts.iter().filter(|account| account.teu > 0);
+    for (account, place) in payers.filter_map(|account| Some((account, payer(report, account)?))) {
         let teu = f64::from(account.teu.max(1));
         let Some(total) = per_teu(report, "usd_total", &place, teu) else { continue };
         let co2e = per_teu(report, "co2e_wtw", &place, teu);
@@ -107,6 +108,10 @@ pub fn costs(report: &Report) -> Option<Costs> {
         });
     }
     report.results.find("usd_total", "network")?;
+    // Of parcels nothing can be told by TEU.
+    if flows.is_empty() && report.plan.accounts.iter().any(|account| account.litres > 0) {
+        return None;
+    }
     // A scenario may say what things use and not what they cost.
     let costs_money = flows.iter().any(|flow| flow.usd.parts.iter().any(|usd| *usd > 0.0));
     let (of, verb, unit) = match costs_money {

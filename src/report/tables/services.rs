@@ -66,7 +66,7 @@ pub fn sets(report: &Report) -> Rows {
     rows
 }
 
-/// What one TEU of each flow, and of empties that are sent, costs and emits, by kind.
+/// What one TEU of each flow, or one of its parcels, and of empties that are sent, costs and emits, by kind.
 pub fn costs(report: &Report) -> Rows {
     let mut rows = header(&["flow", "kind", "unit", "mean", "ci_low", "ci_high", "n"]);
     let kinds = USD_KINDS.iter().chain(&["usd_total"]).chain(&CO2E_KINDS).chain(&["co2e_wtw", "co2e_ttw"]);
@@ -74,8 +74,10 @@ pub fn costs(report: &Report) -> Rows {
         for kind in kinds.clone() {
             let Some(found) = report.results.find(kind, &place) else { continue };
             let each = of_metric(report, found).map(|of| scaled(of, 1.0 / f64::from(account.teu.max(1))));
-            let unit = if kind.starts_with("usd") { "USD/TEU" } else { "kg/TEU" };
-            let names = vec![account.name.clone(), (*kind).to_owned(), unit.to_owned()];
+            // Parcels have no TEU.
+            let of = if account.teu > 0 { "TEU" } else { "parcel" };
+            let unit = if kind.starts_with("usd") { format!("USD/{of}") } else { format!("kg/{of}") };
+            let names = vec![account.name.clone(), (*kind).to_owned(), unit];
             rows.push([names, interval_cells(each)].concat());
         }
     }

@@ -10,6 +10,7 @@ use super::super::values::{Day, Dur};
 use super::civil::Clock;
 use super::context::Context;
 use super::law::law;
+use super::parcel;
 use super::rate::{Wave, curve};
 use super::service::LegReader;
 use crate::ids::{BoxTypeId, FleetId, HubId, ServiceId};
@@ -109,9 +110,9 @@ fn named_procedure(
 
 /// A flow while it is read.
 pub struct FlowReader<'f> {
-    file: &'f FlowFile,
+    pub file: &'f FlowFile,
     path: String,
-    who: String,
+    pub who: String,
 }
 
 impl<'f> FlowReader<'f> {
@@ -124,7 +125,8 @@ impl<'f> FlowReader<'f> {
         Self { file, path, who }
     }
 
-    fn at(&self, field: &str) -> String {
+    /// The path of one of its keys.
+    pub fn at(&self, field: &str) -> String {
         format!("{}/{field}", self.path)
     }
 
@@ -140,8 +142,9 @@ impl<'f> FlowReader<'f> {
         let file = self.file;
         let operators = self.operators(context);
         let scale = self.scale(context);
-        let teu = file.size_teu;
-        if teu == 0 || teu > MAX_TEU {
+        let litres = parcel::litres(context, self);
+        let teu = if file.size_m3.is_some() { 0 } else { file.size_teu };
+        if file.size_m3.is_none() && (teu == 0 || teu > MAX_TEU) {
             context.out_of_range(&self.at("size_teu"), teu, &format!("from 1 to {MAX_TEU}"));
         }
         let commodity = file.commodity.as_ref().and_then(|name| {
@@ -157,6 +160,7 @@ impl<'f> FlowReader<'f> {
         let carrier = self.carrier(context, supply.fleets);
         let place = self.place(context, clock, supply);
         self.check_size(context, supply, place.as_ref(), tonnes);
+        parcel::check(context, self, supply, place.as_ref());
         Some(Flow {
             id: file.id.clone(),
             place: place?,
@@ -165,6 +169,7 @@ impl<'f> FlowReader<'f> {
             arrivals,
             scale,
             teu,
+            litres,
             tonnes,
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
             decay: commodity.and_then(|commodity| commodity.decay),
@@ -175,7 +180,7 @@ impl<'f> FlowReader<'f> {
 
     /// Its boxes: whole ones, as many as its size.
     fn boxes(&self, context: &mut Context, supply: &Supply) -> Option<Boxed> {
-        let name = self.file.boxes.as_ref()?;
+        let name = self.file.boxes.as_ref().filter(|_| self.file.size_m3.is_none())?;
         let path = self.at("boxes");
         let number = context.lookup(|context| &context.boxes, "type of boxes", name, &path, &self.who)?;
         if self.file.at.is_some() {
@@ -205,6 +210,9 @@ impl<'f> FlowReader<'f> {
         for leg in legs {
             let JourneyLeg::Ride { service, .. } = leg else { continue };
             let service = &supply.services[service.index()];
+            if service.groupage.is_some() || self.file.size_m3.is_some() {
+                continue;
+            }
             let max_t = service.capacity_kg.map_or(f64::INFINITY, |kg| kg as f64 / 1000.0);
             if self.file.size_teu > service.capacity_teu || tonnes > max_t {
                 let title = format!("a consignment of {} is larger than service `{}`", self.who, service.id);
@@ -264,6 +272,9 @@ impl<'f> FlowReader<'f> {
     }
 
     fn route(&self, context: &mut Context, clock: &Clock, supply: &Supply, ends: (HubId, HubId)) -> Option<Route> {
+        if let CarrierFile::Groupage(name) = &self.file.carried_by {
+            return parcel::route(context, self, supply, name, ends);
+        }
         match &self.file.route {
             RouteFile::LeastTime => Some(Route::LeastTime),
             RouteFile::Via(names) => Some(Route::Via(self.via(context, names, "route/0")?)),
@@ -340,11 +351,18 @@ impl<'f> FlowReader<'f> {
     }
 
     fn carrier(&self, context: &mut Context, fleets: &[Fleet]) -> Option<Carrier> {
-        let CarrierFile::Fleet(name) = &self.file.carried_by else { return Some(Carrier::OwnTrucks) };
+        let name = match &self.file.carried_by {
+            CarrierFile::Fleet(name) => name,
+            CarrierFile::OwnTrucks => return Some(Carrier::OwnTrucks),
+            CarrierFile::Groupage(_) => {
+                parcel::check_place(context, self);
+                return Some(Carrier::OwnTrucks);
+            }
+        };
         let path = self.at("carried_by");
         let number = context.lookup(|context| &context.fleets, "fleet", name, &path, &self.who)?;
         let capacity = fleets[number as usize].capacity_teu;
-        if self.file.size_teu > capacity {
+        if self.file.size_m3.is_none() && self.file.size_teu > capacity {
             let found = format!("{} TEU on trucks of {capacity} TEU", self.file.size_teu);
             context.problem(
                 "E0409",

@@ -9,11 +9,10 @@ use super::super::file::{DepartsFile, LegFile, PoolOfFile, ServiceFile};
 use super::super::values::{Day, Dur};
 use super::civil::{self, Clock};
 use super::context::Context;
-use super::cost;
-use super::empties;
 use super::law::law;
+use super::{cost, empties, groupage};
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
-use crate::model::{Departs, Hub, JourneyLeg, Mode, PoolOf, Service, Slots, VehiclePool};
+use crate::model::{Departs, Fleet, Hub, JourneyLeg, Mode, PoolOf, Service, Slots, VehiclePool};
 use crate::units::{MAX_TIME, Millis};
 
 /// Calls that a service may have.
@@ -23,8 +22,16 @@ const MAX_CAPACITY: u32 = 1_000_000;
 
 /// The id of a service as written.
 pub fn service_id(service: &ServiceFile) -> &String {
-    let (ServiceFile::Train { id, .. } | ServiceFile::Ship { id, .. } | ServiceFile::Trucks { id, .. }) = service;
+    let (ServiceFile::Train { id, .. }
+    | ServiceFile::Ship { id, .. }
+    | ServiceFile::Trucks { id, .. }
+    | ServiceFile::Groupage { id, .. }) = service;
     id
+}
+
+/// Whether a service is of boxes of parcels.
+pub fn is_groupage(service: &ServiceFile) -> bool {
+    matches!(service, ServiceFile::Groupage { .. })
 }
 
 pub fn pools(context: &mut Context) -> Vec<VehiclePool> {
@@ -47,17 +54,37 @@ pub fn services(
     context: &mut Context,
     clock: &Clock,
     hubs: &[Hub],
+    fleets: &[Fleet],
 ) -> (Vec<Service>, BTreeMap<String, Option<ServiceId>>) {
     let file = context.file;
     let (mut all, mut numbers) = (Vec::new(), BTreeMap::new());
     for service in &file.services {
-        let (ServiceFile::Train { off, .. } | ServiceFile::Ship { off, .. } | ServiceFile::Trucks { off, .. }) =
-            service;
-        let built = self::service(context, clock, hubs, service).filter(|_| !off);
+        let (ServiceFile::Train { off, .. }
+        | ServiceFile::Ship { off, .. }
+        | ServiceFile::Trucks { off, .. }
+        | ServiceFile::Groupage { off, .. }) = service;
+        let built = match service {
+            ServiceFile::Groupage { .. } => {
+                let known = Known { hubs, fleets, services: &all, numbers: &numbers };
+                groupage::service(context, clock, &known, service)
+            }
+            _ => self::service(context, clock, hubs, service),
+        };
+        let built = built.filter(|_| !off);
         numbers.insert(service_id(service).clone(), built.is_some().then(|| ServiceId::from(all.len())));
         all.extend(built);
     }
     (all, numbers)
+}
+
+/// What the boxes of groupage refer to.
+pub struct Known<'a> {
+    pub hubs: &'a [Hub],
+    pub fleets: &'a [Fleet],
+    /// Services that are read already: all that boxes may ride on.
+    pub services: &'a [Service],
+    /// The numbers of their ids: those that are off have none.
+    pub numbers: &'a BTreeMap<String, Option<ServiceId>>,
 }
 
 fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFile) -> Option<Service> {
@@ -68,13 +95,20 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         ServiceFile::Ship { draught_m, .. } => {
             (Mode::Sea, None, context.not_negative(&format!("{path}/draught_m"), *draught_m))
         }
+        ServiceFile::Groupage { .. } => return None,
     };
     let (ServiceFile::Train { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
     | ServiceFile::Ship { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }
-    | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file;
+    | ServiceFile::Trucks { id, calls, capacity_teu, max_t, departs, loading, stop, sets, .. }) = file
+    else {
+        return None;
+    };
     let (ServiceFile::Train { back, usd_per_teu, running, .. }
     | ServiceFile::Ship { back, usd_per_teu, running, .. }
-    | ServiceFile::Trucks { back, usd_per_teu, running, .. }) = file;
+    | ServiceFile::Trucks { back, usd_per_teu, running, .. }) = file
+    else {
+        return None;
+    };
     let calls = self::calls(context, &path, id, calls);
     let made = Service {
         id: id.clone(),
@@ -91,6 +125,7 @@ fn service(context: &mut Context, clock: &Clock, hubs: &[Hub], file: &ServiceFil
         back: back.as_ref().map(|time| law(context, &format!("{path}/back"), time)),
         usd_per_teu: context.not_negative(&format!("{path}/usd_per_teu"), *usd_per_teu),
         running: cost::running(context, &format!("{path}/running"), running.as_ref()),
+        groupage: None,
     };
     check_water(context, &path, hubs, &made, draught_m);
     Some(made)
@@ -162,7 +197,8 @@ fn check_water(context: &mut Context, path: &str, hubs: &[Hub], service: &Servic
     }
 }
 
-fn departs(context: &mut Context, clock: &Clock, path: &str, file: &DepartsFile) -> Option<Departs> {
+/// When runs leave their first call.
+pub fn departs(context: &mut Context, clock: &Clock, path: &str, file: &DepartsFile) -> Option<Departs> {
     let path = format!("{path}/departs");
     Some(match file {
         DepartsFile::Headway { every: Dur(gap), first: Dur(first), at_least_teu } => {

@@ -4,6 +4,7 @@ use super::super::file::{CranesFile, FacilityFile, HubFile, PilotFile, RailSideF
 use super::border::hours;
 use super::context::Context;
 use super::cost::per_use;
+use super::groupage;
 use super::law::law;
 use super::procedure::tariff;
 use crate::engine::law::Law;
@@ -74,6 +75,9 @@ pub fn facility(context: &mut Context, hub: &HubFile, index: usize) -> Option<Fa
                 halls: context.at_least_one(&format!("{path}/halls"), *halls),
                 time: law(context, &format!("{path}/time"), time),
             })
+        }
+        FacilityFile::Park { .. } => {
+            Facility::Park(Box::new(groupage::park(context, &path("Park"), &hub.facilities[index])?))
         }
         FacilityFile::Border { .. } | FacilityFile::Stations { .. } => return None,
     })

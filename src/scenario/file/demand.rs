@@ -71,6 +71,8 @@ record! {
         /// Type of boxes in which it goes, as many as its size: taken from the pool of empties where it begins, given to the one where it ends. A hub without such
         /// a pool has boxes without end, and keeps what comes. Absent = boxes are not counted.
         boxes: Option<String> = None,
+        /// Of parcels: volume of one \[m3\], > 0, with `size_t` its mass; they go in boxes of `Groupage` and have no TEU of their own, so `size_teu` does not count.
+        size_m3: Option<f64> = None,
         /// What carries them.
         carried_by: CarrierFile = CarrierFile::OwnTrucks,
         /// How the way is chosen.
@@ -95,6 +97,8 @@ choice! {
         OwnTrucks,
         /// Trucks of a fleet, one a consignment.
         Fleet(id: String),
+        /// Parcels in boxes of this service of `Groupage`: by a truck each to its park, in a box, and by a truck each from the other park to the end. With `Legs` the trucks may be those of fleets.
+        Groupage(service: String),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trains, ships, and the pools of their vehicles.
 
-use super::{RunningFile, TimeFile};
+use super::{RouteFile, RunningFile, TimeFile};
 use crate::scenario::record::{choice, record};
 use crate::scenario::values::{Day, Dur};
 
@@ -91,6 +91,29 @@ choice! {
             usd_per_teu: f64 = 0.0,
             /// What a run costs and uses, shared by its load.
             running: Option<RunningFile> = None,
+            /// Not there: planned or disused.
+            off: bool = false,
+        },
+        /// Boxes that are filled with parcels at one logistics park and emptied at another. Each travels as a container consignment of its own: by truck, train and ship, across borders.
+        Groupage {
+            /// Unique among services.
+            id: String,
+            /// Hub with the `Park` at which boxes are stuffed.
+            from: String,
+            /// Hub with the `Park` at which they are stripped.
+            to: String,
+            /// What a box holds at most \[m3\], > 0.
+            box_m3: f64,
+            /// What it holds at most \[t\], > 0.
+            box_t: f64,
+            /// Mass of the empty box \[t\]. On the way a box counts with this and `box_t`, whatever is in it.
+            tare_t: f64 = 0.0,
+            /// Size of a box \[TEU\], >= 1.
+            size_teu: u32 = 2,
+            /// When a box is closed: `Full` and `FullOrAfter` look at its parcels; the others close one box at each of their times, if there is anything in it.
+            departs: DepartsFile,
+            /// The way of the boxes: `LeastTime` (by truck) or `Legs`.
+            route: RouteFile = RouteFile::LeastTime,
             /// Not there: planned or disused.
             off: bool = false,
         },

@@ -1,7 +1,8 @@
-//! Facilities of terminals: tracks, berths, cranes, yards, and rail borders.
+//! Facilities of terminals: tracks, berths, cranes, yards, rail borders, and logistics parks.
 
 use super::{TimeFile, UseFile};
 use crate::scenario::record::record;
+use crate::scenario::values::Dur;
 
 record! {
     /// Cranes or other lifting equipment.
@@ -68,5 +69,15 @@ record! {
         b_to_a_per_day: Option<u32> = None,
         /// Days for which what was not used may be used later.
         carry_over: u32 = 0,
+    }
+}
+
+record! {
+    /// Work of a dock's team on one box.
+    BoxWorkFile as "work on a box" {
+        /// Time of the box itself: to set it down, open, secure and close it.
+        per_box: TimeFile = TimeFile::Constant(Dur(0)),
+        /// Time of each parcel in it, drawn for each.
+        per_parcel: TimeFile = TimeFile::Constant(Dur(0)),
     }
 }

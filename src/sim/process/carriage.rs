@@ -15,17 +15,40 @@ pub struct Riders {
 }
 
 impl Riders {
-    const NONE: Self = Self { head: NOBODY, tail: NOBODY };
+    /// Nobody.
+    pub const NONE: Self = Self { head: NOBODY, tail: NOBODY };
 
+    /// One alone.
+    pub fn one(slot: u32) -> Self {
+        Self { head: slot, tail: slot }
+    }
+
+    /// All of them; nobody is left.
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::NONE)
+    }
+
+    /// One more, who is linked to the last of them already.
     #[inline]
-    fn push(&mut self, units: &mut Units, slot: u32) {
-        units[slot].set_behind(NOBODY);
+    pub fn extend(&mut self, slot: u32) {
         if self.head == NOBODY {
             self.head = slot;
-        } else {
-            units[self.tail].set_behind(slot);
         }
         self.tail = slot;
+    }
+
+    /// Others who are linked already come behind them.
+    fn append(&mut self, units: &mut Units, others: Self) {
+        if others.head == NOBODY {
+            return;
+        }
+        units[others.tail].set_behind(NOBODY);
+        if self.head == NOBODY {
+            self.head = others.head;
+        } else {
+            units[self.tail].set_behind(others.head);
+        }
+        self.tail = others.tail;
     }
 }
 
@@ -68,7 +91,11 @@ pub struct Carriage {
     pub ready: Millis,
     /// Taken on and not yet aboard, or put off and not yet ashore.
     pub expected: u32,
-    /// What is aboard or taken on \[TEU\].
+    /// Parties who came aboard at once and of whom it has not been noted yet; each is also expected.
+    pub parties: u32,
+    /// How many are aboard or taken on.
+    pub count: u32,
+    /// What is aboard or taken on \[TEU; parcels in a box: litres\].
     pub teu: u32,
     /// The same \[kg\].
     pub kg: u64,
@@ -91,6 +118,8 @@ impl Carriage {
             is_overdue: false,
             ready: 0,
             expected: 0,
+            parties: 0,
+            count: 0,
             teu: 0,
             kg: 0,
             riders: vec![Riders::NONE; calls],
@@ -109,15 +138,15 @@ impl Carriage {
         *self = Self { run, due, riders, diary, left, ..Self::new(0) };
     }
 
-    /// One who was taken on is aboard.
+    /// Some who were taken on, and who stand one behind the other, are aboard.
     #[inline]
-    pub fn put_on(&mut self, units: &mut Units, slot: u32, to: u8) {
-        self.riders[usize::from(to)].push(units, slot);
+    pub fn put_on(&mut self, units: &mut Units, riders: Riders, to: u8) {
+        self.riders[usize::from(to)].append(units, riders);
     }
 
     /// The riders for a call; nobody of them is aboard any more.
     pub fn put_off(&mut self, call: u8) -> Riders {
-        std::mem::replace(&mut self.riders[usize::from(call)], Riders::NONE)
+        self.riders[usize::from(call)].take()
     }
 
     /// Until when it has waited for its time or for cargo; from then on it waits for companions.

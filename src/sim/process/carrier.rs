@@ -7,7 +7,8 @@
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{MAX_CARRIAGES, State, Unit, Units};
-use super::carriage::{Carriage, Departure};
+use super::aboard::{with_boxes, write_wait};
+use super::carriage::{Carriage, Departure, Riders};
 use super::disruption::FOLLOWED;
 use super::line::Missed;
 use super::station::level_of;
@@ -111,7 +112,11 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// Begins to take cargo on; the run walks on when it leaves.
-    pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) {
+    pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) -> Option<u32> {
+        if self.carriage(slot).parties > 0 {
+            self.note_party(slot, call);
+            return None;
+        }
         let now = self.now;
         let unit = &mut self.units[slot];
         unit.come_to(step, now);
@@ -140,6 +145,7 @@ impl<S: Sink> Interpreter<'_, S> {
         } else if due < MAX_TIME {
             self.await_due(slot, due);
         }
+        None
     }
 
     fn await_due(&mut self, slot: u32, due: Millis) {
@@ -210,14 +216,16 @@ impl<S: Sink> Interpreter<'_, S> {
         let run = &self.units[slot];
         let (service, number) = (run.account() as usize, run.carriage());
         let about = &self.plan.services[service];
-        let carriage = self.services[service].at(number);
+        let (carriage, boxes) = with_boxes(&mut self.services, self.first_boxes, (service, number));
         let state = &mut *self.things[thing as usize];
         let Some(line) = state.line.as_mut() else { return };
         if line.loading.front() != Some(&slot) || carriage.is_closed {
             return;
         }
         self.sink.record(now, Fact::Level { thing, level: level_of(&state.pool) });
-        let (mut room_teu, mut room_kg) = (about.capacity_teu - carriage.teu, about.capacity_kg - carriage.kg);
+        let (mut room_teu, mut room_kg) = (about.room - carriage.teu, about.capacity_kg - carriage.kg);
+        // Who comes aboard at once keeps his place in the queue: neighbours for one call are put on in one piece.
+        let (mut party, mut of, mut to) = (Riders::NONE, NOBODY, 0);
         let mut is_full = false;
         while let Some(head) = state.pool.head() {
             let oldest = oldest_wait(self.plan, &state.pool, &self.units);
@@ -233,11 +241,16 @@ impl<S: Sink> Interpreter<'_, S> {
             state.pool.leave(unit.behind());
             let parts = *line.split(since, now, oldest.unwrap_or(since));
             self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
+            if unit.account() < self.first_account {
+                write_wait(boxes, self.first_boxes, unit, (cell, parts));
+            }
+            carriage.count += 1;
             unit.set_state(State::Working);
             let Some((visit, ride)) = way_aboard(self.steps, step) else {
                 unit.come_to(step + 1, now);
                 carriage.expected += 1;
                 self.woken.push(head, step + 1);
+                carriage.put_on(&mut self.units, party.take(), to);
                 continue;
             };
             if let Some(visit) = visit {
@@ -245,12 +258,31 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             unit.come_to(step + 1 + u32::from(visit.is_some()), now);
             unit.go_aboard(slot);
-            carriage.put_on(&mut self.units, head, self.plan.rides[ride as usize].to);
+            if ride != of {
+                carriage.put_on(&mut self.units, party.take(), to);
+                (of, to) = (ride, self.plan.rides[ride as usize].to);
+            }
+            party.extend(head);
         }
-        let taken = about.capacity_teu - carriage.teu - room_teu;
+        if of != NOBODY {
+            carriage.put_on(&mut self.units, party, to);
+            (carriage.parties, carriage.expected) = (carriage.parties + 1, carriage.expected + 1);
+            self.woken.push(slot, self.units[slot].step());
+        }
+        let taken = about.room - carriage.teu - room_teu;
         (carriage.teu, carriage.kg) = (carriage.teu + taken, about.capacity_kg - room_kg);
         line.teu -= u64::from(taken);
         self.leave_when_full(slot, thing, is_full);
+    }
+
+    /// A party is aboard. It is noted when it is its turn to walk, behind those who came at the same instant: they do not miss a run that is full now.
+    fn note_party(&mut self, slot: u32, call: u8) {
+        let thing = self.plan.services[self.units[slot].account() as usize].lines[usize::from(call)];
+        let carriage = self.carriage(slot);
+        (carriage.parties, carriage.expected) = (carriage.parties - 1, carriage.expected - 1);
+        if carriage.is_closed && carriage.expected == 0 {
+            self.depart(slot, thing);
+        }
     }
 
     /// A run that leaves when it is full does so now, or at the latest so long after its first cargo.
@@ -262,7 +294,8 @@ impl<S: Sink> Interpreter<'_, S> {
         if carriage.call > 0 {
             return;
         }
-        if is_full || carriage.teu == about.capacity_teu {
+        let is_heavy = about.is_groupage && carriage.kg == about.capacity_kg;
+        if is_full || is_heavy || carriage.teu == about.room {
             self.close(slot, thing);
         } else if let (Some(longest), MAX_TIME, true) = (longest, carriage.due, carriage.teu > 0) {
             self.await_due(slot, self.now + longest);
@@ -270,20 +303,21 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// One who was taken on comes aboard.
-    pub(crate) fn ride(&mut self, slot: u32, step: u32, ride: u32) {
+    pub(crate) fn ride(&mut self, slot: u32, step: u32, ride: u32) -> Option<u32> {
         let about: &Ride = &self.plan.rides[ride as usize];
         let thing = self.plan.services[about.service as usize].lines[usize::from(about.from)];
-        let Some(&run) = self.line(thing).loading.front() else { return };
+        let run = *self.line(thing).loading.front()?;
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         unit.go_aboard(run);
         let number = self.units[run].carriage();
         let carriage = self.services[about.service as usize].at(number);
-        carriage.put_on(&mut self.units, slot, about.to);
+        carriage.put_on(&mut self.units, Riders::one(slot), about.to);
         carriage.expected -= 1;
         if carriage.is_closed && carriage.expected == 0 {
             self.depart(run, thing);
         }
+        None
     }
 
     fn depart(&mut self, slot: u32, thing: u32) {
@@ -298,13 +332,14 @@ impl<S: Sink> Interpreter<'_, S> {
         carriage.diary.extend([(cell, parts[0]), (cell + 1, parts[1])]);
         carriage.left[usize::from(call)] =
             Some(Departure { ready: carriage.ready, at: now, diary: carriage.diary.len() });
-        let teu = carriage.teu;
+        let (teu, kg, count) = (carriage.teu, carriage.kg, carriage.count);
         for (cell, time) in (cell..).zip(parts).filter(|(_, time)| *time > 0) {
             self.sink.record(now, Fact::Spent { who, cell, time });
         }
         let left_behind = self.things[thing as usize].pool.waiting();
-        let is_full = left_behind > 0 || teu == self.plan.services[service as usize].capacity_teu;
-        self.sink.record(now, Fact::Departed { service, who, call, teu, left_behind, is_full });
+        let about = &self.plan.services[service as usize];
+        let is_full = left_behind > 0 || teu == about.room || about.is_groupage && kg == about.capacity_kg;
+        self.sink.record(now, Fact::Departed { service, who, call, count, teu, left_behind, is_full });
         self.woken.push(slot, step + 1);
         self.leave_line(service, call, thing, left_behind);
     }
@@ -339,8 +374,8 @@ impl<S: Sink> Interpreter<'_, S> {
         }
     }
 
-    /// Puts off who has come where he wanted to. Whether the run may go on at once.
-    pub(crate) fn release(&mut self, slot: u32, step: u32, call: u8) -> bool {
+    /// Puts off who has come where he wanted to. The step to go on at, if nobody must be brought ashore.
+    pub(crate) fn release(&mut self, slot: u32, step: u32, call: u8) -> Option<u32> {
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         let (service, who, number) = (unit.account(), unit.who, unit.carriage());
@@ -348,12 +383,15 @@ impl<S: Sink> Interpreter<'_, S> {
         let carriage = self.services[service as usize].at(number);
         carriage.call = call;
         let riders = carriage.put_off(call);
+        if self.first_boxes < self.services.len() {
+            self.write_rides(service, number, riders.head);
+        }
         self.put_off(service, number, riders.head);
         let carriage = self.services[service as usize].at(number);
         if carriage.expected > 0 {
             self.units[slot].set_state(State::Waiting);
         }
-        carriage.expected == 0
+        (carriage.expected == 0).then_some(step + 1)
     }
 
     /// Books the time of riders, from the first on, and lets them walk on.
@@ -406,43 +444,19 @@ impl<S: Sink> Interpreter<'_, S> {
         self.woken.push(run, step + 1);
     }
 
+    /// Something of a step is over: of a run its time goes into the diary.
+    pub(crate) fn write_run(&mut self, slot: u32) {
+        if self.units[slot].account() < self.first_account {
+            self.write_diary(slot);
+        }
+    }
+
     /// A step of a run is over: its time goes into the diary, before its record changes.
     #[cold]
     pub(crate) fn write_diary(&mut self, slot: u32) {
         let parts = self.going_on(&self.units[slot]);
         let carriage = self.carriage(slot);
         carriage.diary.extend(parts.into_iter().filter(|(_, time)| *time > 0));
-    }
-
-    /// Time aboard, up to now, of those who are riding, by cell of the ledger.
-    pub(crate) fn add_riders(&self, pending: &mut [u64]) {
-        for (service, running) in self.plan.services.iter().zip(&self.services) {
-            for carriage in running.on_their_way() {
-                for riders in &carriage.riders {
-                    self.add_time_aboard(service, carriage, riders.head, pending);
-                }
-            }
-        }
-    }
-
-    fn add_time_aboard(&self, service: &Service, carriage: &Carriage, head: u32, pending: &mut [u64]) {
-        let run = &self.units[carriage.run];
-        let going = self.going_on(run);
-        let mut next = head;
-        while next != NOBODY {
-            let unit = &self.units[next];
-            next = unit.behind();
-            let Step::Ride { ride } = self.steps[unit.step() as usize] else { return };
-            let about = &self.plan.rides[ride as usize];
-            let before = carriage.before_departure(about.from, unit.since(), self.now);
-            pending[about.gather_cell as usize] += before[0];
-            pending[about.gather_cell as usize + 1] += before[1];
-            if let Some(departure) = carriage.left[usize::from(about.from)] {
-                for (cell, time) in carriage.diary[departure.diary..].iter().chain(&going) {
-                    pending[(about.first_cell + cell - service.cells.start) as usize] += time;
-                }
-            }
-        }
     }
 }
 
@@ -502,6 +516,7 @@ impl Party {
         let Some(ride) = plan.rides.get(self.ride as usize) else { return };
         carriage.teu -= self.size.0 * self.count;
         carriage.kg -= self.size.1 * u64::from(self.count);
+        carriage.count -= self.count;
         carriage.expected += self.count * u32::from(ride.is_handled);
         for (cell, time) in (ride.gather_cell..).zip(self.before) {
             sink.record(now, Fact::Rode { cell, time });

@@ -67,6 +67,8 @@ impl<S: Sink> Interpreter<'_, S> {
         if unit.state() != State::Waiting || is_interrupted || self.end_of_patience(slot) != Some(self.now) {
             return;
         }
+        self.write_run(slot);
+        let unit = &self.units[slot];
         let (who, Wait { within, outside, .. }) = (unit.who, self.split_wait(thing, unit.since()));
         self.tell_level(thing);
         self.things[thing as usize].pool.remove(&mut self.units, slot, class);

@@ -1,24 +1,28 @@
 //! Stays at hubs, time that passes, children and the end of a unit.
 
+use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
 use super::super::unit::{State, Unit};
 use crate::model::Counted;
 use crate::observe::{Fact, Sink};
 use crate::plan::{Price, Role, Step};
+use crate::units::ticks;
 
 impl<S: Sink> Interpreter<'_, S> {
     #[inline]
-    pub(crate) fn enter(&mut self, slot: u32, visit: u32) {
+    pub(crate) fn enter(&mut self, slot: u32, step: u32, visit: u32) -> u32 {
         self.units[slot].enter(self.now);
         let who = self.units[slot].who;
         self.sink.record(self.now, Fact::Entered { visit, who });
+        step + 1
     }
 
     #[inline]
-    pub(crate) fn leave(&mut self, slot: u32, visit: u32) {
+    pub(crate) fn leave(&mut self, slot: u32, step: u32, visit: u32) -> u32 {
         let unit = &self.units[slot];
         let (who, dwell) = (unit.who, self.now - unit.entered());
         self.sink.record(self.now, Fact::Left { visit, who, dwell });
+        step + 1
     }
 
     #[inline]
@@ -29,31 +33,74 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::StageEnded { stage, time });
     }
 
+    /// Lets the time of a step pass; one without time leads to the next at once.
+    #[inline(always)]
+    pub(crate) fn spend(&mut self, slot: u32, step: u32, draw: u32) -> Option<u32> {
+        let unit = &mut self.units[slot];
+        unit.come_to(step, self.now);
+        let time = ticks(self.draws[draw as usize].sample(unit.who, unit.round()));
+        if time == 0 {
+            return Some(step + 1);
+        }
+        self.calendar.push(self.now + time, phase::COMPLETION, Event::Done { slot });
+        None
+    }
+
+    /// The same on a link.
+    #[inline(always)]
+    pub(crate) fn drive(&mut self, slot: u32, step: u32, draw: u32, passage: u32) -> Option<u32> {
+        let next = self.spend(slot, step, draw);
+        if next.is_some() {
+            self.sink.record(self.now, Fact::Moved { passage, time: 0 });
+        }
+        next
+    }
+
     #[inline]
     pub(crate) fn book_time(&mut self, slot: u32, cell: u32) {
         let unit = &self.units[slot];
         self.sink.record(self.now, Fact::Spent { who: unit.who, cell, time: self.now - unit.since() });
     }
 
-    /// Starts a child without cargo, with the luck of its parent; it walks when the parent's own walk is over.
-    pub(crate) fn split(&mut self, slot: u32, entry: u32, account: u32) {
+    /// Starts a child without cargo, with the luck of its parent; it walks when the parent's own walk is over. Where the parent goes on.
+    #[inline(always)]
+    pub(crate) fn split(&mut self, slot: u32, step: u32, entry: u32, account: u32) -> u32 {
         let who = self.units[slot].who;
         let child = self.units.insert(Unit::new(account, who, entry, self.now));
         self.sink.record(self.now, Fact::Created { account, who });
         self.woken.push(child, entry);
+        // The steps of the child lie between.
+        match self.steps[step as usize + 1] {
+            Step::Goto { to } if to > step => to,
+            _ => step + 1,
+        }
     }
 
     /// Lets as much time pass as the longest of several.
-    pub(crate) fn spend_together(&mut self, slot: u32, draw: u32, count: u8) {
+    pub(crate) fn spend_together(&mut self, slot: u32, step: u32, draw: u32, count: u8) -> Option<u32> {
+        self.units[slot].come_to(step, self.now);
         let unit = &self.units[slot];
         let times = (draw..draw + u32::from(count)).map(|draw| self.drawn(unit, draw));
         let end = self.now + times.max().unwrap_or(0);
         self.plan(end, slot);
+        None
+    }
+
+    /// Waits until no papers of a group are on their way.
+    pub(crate) fn await_papers(&mut self, slot: u32, step: u32, group: u8) -> Option<u32> {
+        let unit = &mut self.units[slot];
+        if unit.papers(group) == 0 {
+            return Some(step + 1);
+        }
+        unit.come_to(step, self.now);
+        unit.set_state(State::Waiting);
+        None
     }
 
     /// Starts papers beside a unit, with its luck; they walk when its own walk is over.
-    pub(crate) fn send(&mut self, slot: u32, entry: u32, account: u32, group: u8) {
+    pub(crate) fn send(&mut self, slot: u32, step: u32, (entry, account, group): (u32, u32, u8)) {
         let unit = &mut self.units[slot];
+        unit.set_step(step);
         unit.send_paper(group);
         let who = unit.who;
         let paper = self.units.insert(Unit::paper(account, who, entry, self.now, slot, group));
@@ -83,12 +130,13 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     /// A round of a closed fleet ends and the next begins.
-    pub(crate) fn lap(&mut self, slot: u32) {
+    pub(crate) fn lap(&mut self, slot: u32, to: u32) -> Option<u32> {
         let now = self.now;
         let unit = &mut self.units[slot];
         let (account, who, time) = (unit.account(), unit.who, now - unit.born());
         unit.begin_round(now);
         self.sink.record(now, Fact::Lapped { account, who, time });
+        self.turns_back(slot, to).then_some(to)
     }
 
     /// The stay in a store with a tariff begins.
@@ -132,7 +180,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline(always)]
-    pub(crate) fn end_unit(&mut self, slot: u32) {
+    pub(crate) fn end_unit(&mut self, slot: u32) -> Option<u32> {
         let unit = &self.units[slot];
         let (account, who, age) = (unit.account(), unit.who, self.now - unit.born());
         self.sink.record(self.now, Fact::Ended { account, who, age });
@@ -145,6 +193,7 @@ impl<S: Sink> Interpreter<'_, S> {
             other => self.end_helper(slot, other),
         }
         self.units.remove(slot);
+        None
     }
 
     /// What goes beside consignments, or carries them, has come to its end.

@@ -24,7 +24,7 @@ pub enum Missed {
 /// What a line remembers.
 #[derive(Debug, Default)]
 pub struct Line {
-    /// What waits \[TEU\].
+    /// What waits \[TEU; parcels: litres\].
     pub teu: u64,
     /// Runs that stand there, the one that takes on first.
     pub loading: VecDeque<u32>,
@@ -95,7 +95,7 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// Joins a line, and is taken on at once by a run that stands there and has room.
     #[inline(always)]
-    pub(crate) fn board(&mut self, slot: u32, step: u32, (class, thing, cell): (u8, u32, u32)) {
+    pub(crate) fn board(&mut self, slot: u32, step: u32, (class, thing, cell): (u8, u32, u32)) -> Option<u32> {
         let unit = &mut self.units[slot];
         unit.come_to(step, self.now);
         unit.set_state(State::Waiting);
@@ -104,13 +104,14 @@ impl<S: Sink> Interpreter<'_, S> {
         let state = &mut *self.things[thing as usize];
         let level = level_of(&state.pool);
         state.pool.join(&mut self.units, slot, class);
-        let Some(line) = state.line.as_mut() else { return };
+        let line = state.line.as_mut()?;
         line.teu += u64::from(teu);
         let loading = line.loading.front().copied();
         self.sink.record(self.now, Fact::Joined { who, thing, cell, level });
         if let Some(run) = loading {
             self.load(run, thing);
         }
+        None
     }
 }
 

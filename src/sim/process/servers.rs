@@ -181,6 +181,7 @@ impl<S: Sink> Interpreter<'_, S> {
         if one.serves == NOBODY {
             return None;
         }
+        self.write_run(one.serves);
         let unit = &self.units[one.serves];
         let Step::Serve { draw, cell, .. } = self.plan.steps[unit.step() as usize] else { return None };
         let (who, round) = (unit.who, unit.round());
@@ -255,6 +256,7 @@ impl<S: Sink> Interpreter<'_, S> {
             self.grant(thing);
             return;
         }
+        self.write_run(slot);
         let unit = &self.units[slot];
         if let Step::Serve { cell, .. } = self.plan.steps[unit.step() as usize] {
             self.sink.record(self.now, Fact::Spent { who: unit.who, cell: cell + 3, time: self.now - unit.since() });

@@ -21,13 +21,8 @@ pub(crate) struct Wait {
 }
 
 impl<S: Sink> Interpreter<'_, S> {
-    /// Wait for one server and be served, unless a plain station is free. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
-    #[inline(always)]
+    /// Wait for one server of a station that is not plain and be served. The step to go on at if the unit is turned away; otherwise it walks on when it is done.
     pub(crate) fn serve(&mut self, slot: u32, class: u8, thing: u32, draw: u32, cell: u32) -> Option<u32> {
-        if self.things[thing as usize].is_plain {
-            self.join(slot, class, thing, cell);
-            return None;
-        }
         if self.is_refused(slot, thing, 1) {
             return self.turn_away(slot, thing, cell);
         }
@@ -41,15 +36,20 @@ impl<S: Sink> Interpreter<'_, S> {
 
     /// Wait for so many and then hold them. The step to go on at if the unit need not wait.
     #[inline]
-    pub(crate) fn take(&mut self, slot: u32, class: u8, count: u32, thing: u32, cell: u32) -> Option<u32> {
+    pub(crate) fn take(
+        &mut self,
+        slot: u32,
+        step: u32,
+        (class, count, thing, cell): (u8, u32, u32, u32),
+    ) -> Option<u32> {
+        self.units[slot].come_to(step, self.now);
         if !self.things[thing as usize].is_plain && self.is_refused(slot, thing, count) {
             return self.turn_away(slot, thing, cell);
         }
         if self.may_grant(slot, thing, count) {
-            let unit = &self.units[slot];
-            let (who, next) = (unit.who, unit.step() + 1);
+            let who = self.units[slot].who;
             self.seize(who, thing, count, cell);
-            return Some(next);
+            return Some(step + 1);
         }
         self.join(slot, class, thing, cell);
         None
@@ -70,6 +70,21 @@ impl<S: Sink> Interpreter<'_, S> {
         let level = level_of(pool);
         pool.seize(count);
         self.sink.record(self.now, Fact::Seized { who, thing, cell, level });
+    }
+
+    /// The same as a step: the next one.
+    #[inline]
+    pub(crate) fn give_back(&mut self, thing: u32, count: u32, step: u32) -> u32 {
+        self.give(thing, count);
+        step + 1
+    }
+
+    /// Work by a station that is held.
+    #[inline]
+    pub(crate) fn work(&mut self, slot: u32, step: u32, thing: u32, draw: u32) -> Option<u32> {
+        self.units[slot].come_to(step, self.now);
+        self.start_work(slot, thing, draw);
+        None
     }
 
     /// Give back, and let those who wait have it.
@@ -192,7 +207,7 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 
     #[inline(always)]
-    fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
+    pub(crate) fn join(&mut self, slot: u32, class: u8, thing: u32, cell: u32) {
         let pool = &mut self.things[thing as usize].pool;
         let level = level_of(pool);
         pool.join(&mut self.units, slot, class);

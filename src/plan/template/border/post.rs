@@ -213,7 +213,7 @@ impl<'m> PostSite<'m> {
         let count = match fee.per {
             FeeUnit::Truck => 1.0,
             FeeUnit::Teu => f64::from(account.teu),
-            FeeUnit::Tonne => flow.map_or(0.0, |flow| flow.tonnes),
+            FeeUnit::Tonne => flow.map_or(account.kg as f64 / 1000.0, |flow| flow.tonnes),
         };
         let price = Price::Fee {
             micro_usd: (fee.usd * count * 1e6).round() as u64,
