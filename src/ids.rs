@@ -37,6 +37,8 @@ ids! {
     PoolId,
     /// A service of trains or ships.
     ServiceId,
+    /// A type of boxes.
+    BoxTypeId,
     /// Something that is held or waited for: a station, a store, a fleet's tokens.
     ThingId,
 }

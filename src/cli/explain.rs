@@ -130,6 +130,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "E0311",
         "Opening hours are days and times: \"Mon-Fri 08:00-20:00\", \"Sat,Sun 09:00-12:00\", past midnight \"Mon-Sun 22:00-06:00\", all day \"Mon-Sun 00:00-24:00\". Hours of one calendar must not overlap.",
     ),
+    (
+        "E0324",
+        "A flow with `boxes` goes in whole boxes: its `size_teu` is as many times the `teu` of the type as a consignment has boxes.\n\
+         With boxes of 2 TEU a consignment has 2, 4, 6 .. TEU.",
+    ),
     ("E0312", "Points of a profile, of growth or of a phase must be in order, each later than the one before."),
     ("E0313", "Documents with errors wait until they are corrected; `correction` says how long that takes."),
     ("E0314", "A risk lane sends trucks through a scanner, but the post has none."),
@@ -192,6 +197,12 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
         "A consignment is larger than a truck of the fleet, or a train or ship of the service, that is to carry it; or a parcel than a box of groupage.",
     ),
     ("E0319", "Emissions from well to wheel include those from tank to wheel: `kg_ttw` is at most `kg_wtw`."),
+    (
+        "E0424",
+        "A pool holds sets of vehicles (`what: Sets`, the default) or empty boxes of one type (`what: Empties(\"40ft\")`), and is used for what it holds: services take their `sets` from the one kind, \
+         repositions send from and to the other. A hub has at most one pool of each type of boxes.",
+    ),
+    ("E0425", "A reposition sends empties from one pool to another: of the same type of boxes, at another hub."),
     (
         "E0411",
         "A ship needs more water than there is at the berths of a hub at which it calls: see `draught_m` of both.",
@@ -273,6 +284,11 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "E0512",
         "Papers of one consignment are on their way to more posts at once than its record can count. Let the policy be in force at fewer of the borders on the way.",
+    ),
+    (
+        "E0513",
+        "A consignment takes all its boxes at once from the pool where it begins, but all pools of that type together have fewer at the start, and nobody brings boxes of his own: it would wait for ever.\n\
+         Give pools more boxes, or let more, smaller consignments come.",
     ),
     (
         "E0520",
@@ -385,6 +401,15 @@ pub const EXPLANATIONS: &[(&str, &str)] = &[
     (
         "W0533",
         "The timetable of a service (`departs_after`) lets it leave a call before it can be there, on average and without any wait, and its stop is over. Every run is then late. Give it more time.",
+    ),
+    (
+        "W0424",
+        "More empty boxes are taken from a pool than come back to it, and no reposition brings any. When those of the start are used up, cargo waits for boxes (cause `equipment`), and only as much goes out as comes in.\n\
+         The balance a week is that of the flows, before a run: what repositions bring is not in it. Let cargo in such boxes end there, send empties with `repositions`, or take it as what you want to show.",
+    ),
+    (
+        "W0425",
+        "A pool of empty boxes at whose hub no flow with these `boxes` begins or ends, and that no reposition names.",
     ),
     (
         "W0711",

@@ -203,6 +203,11 @@ impl Pool {
         (self.first != NOBODY).then_some(self.first)
     }
 
+    /// The first of each class in which somebody waits.
+    pub fn heads(&self) -> impl Iterator<Item = u32> + '_ {
+        self.heads.iter().copied().filter(|&head| head != NOBODY)
+    }
+
     /// Takes the next out of the queue; `behind` is the record behind it. There must be one.
     #[inline]
     pub fn leave(&mut self, behind: u32) {

@@ -252,6 +252,7 @@ mod tests {
             queues: Vec::new(),
             daily_queues: Vec::new(),
             stocks: Vec::new(),
+            empties: Vec::new(),
             queues_by_hour: Vec::new(),
             timings: crate::observe::Timings::none(),
             first_from: 0,

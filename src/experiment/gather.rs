@@ -19,6 +19,7 @@ pub struct Gathered {
     queues: Vec<SeriesSum>,
     daily_queues: Vec<SeriesSum>,
     stocks: Vec<SeriesSum>,
+    empties: Vec<SeriesSum>,
     queues_by_hour: Vec<PointSums>,
     dwell: Vec<Histogram>,
     spots: Vec<Spot>,
@@ -57,6 +58,8 @@ pub struct Results {
     pub daily_queues: Vec<SeriesSum>,
     /// Sums of what lay in each yard over groups of `stock_group` samples, one series a yard of the plan.
     pub stocks: Vec<SeriesSum>,
+    /// The same of what stands in each pool of empties, in the order of `Plan::depots`.
+    pub empties: Vec<SeriesSum>,
     /// Mean queue in each hour of the day \[millionths of a unit\], one a thing, after the warm-up.
     pub queues_by_hour: Vec<PointSums>,
     /// When runs of services came and left in the first replication.
@@ -85,6 +88,7 @@ impl Gathered {
             queues: queues(view, 1),
             daily_queues: samples_a_day(&view.model.run).map_or_else(Vec::new, |count| queues(view, count)),
             stocks: grouped(&view.outcome.books.stocks, view.plan.yards().count(), stock_group(&view.model.run)),
+            empties: grouped(&view.outcome.books.empties, view.plan.depots().count(), stock_group(&view.model.run)),
             queues_by_hour: (0..view.plan.things.len()).map(|thing| PointSums::new(&profile(view, thing))).collect(),
             dwell: spots.iter().map(|&spot| dwell(view, spot)).collect(),
             spots,
@@ -137,6 +141,7 @@ impl Gathered {
         self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.daily_queues.iter_mut().zip(&other.daily_queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.stocks.iter_mut().zip(&other.stocks).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.empties.iter_mut().zip(&other.empties).for_each(|(mine, theirs)| mine.merge(theirs));
         self.queues_by_hour.iter_mut().zip(&other.queues_by_hour).for_each(|(mine, theirs)| mine.merge(theirs));
         self.dwell.iter_mut().zip(&other.dwell).for_each(|(mine, theirs)| mine.merge(theirs));
         self.moves.iter_mut().zip(&other.moves).for_each(|(mine, theirs)| *mine += theirs);
@@ -175,6 +180,7 @@ impl Gathered {
             queues: self.queues,
             daily_queues: self.daily_queues,
             stocks: self.stocks,
+            empties: self.empties,
             queues_by_hour: self.queues_by_hour,
             moves: self.moves,
             measured: self.measured,
@@ -241,11 +247,21 @@ impl Results {
 
     /// Mean level of each yard of the plan in each span of time \[ms\] of the length that comes with it.
     pub fn yard_stocks(&self, run: &Run) -> (Millis, Vec<Vec<Interval>>) {
-        let group = stock_group(run);
-        let mean = |sum: Interval| sum.scaled(1.0 / group as f64);
-        let series = |stock: &SeriesSum| stock.intervals().into_iter().map(mean).collect();
-        (run.sample * group as Millis, self.stocks.iter().map(series).collect())
+        means(run, &self.stocks)
     }
+
+    /// The same of what stands in each pool of empties \[boxes\].
+    pub fn empties_stocks(&self, run: &Run) -> (Millis, Vec<Vec<Interval>>) {
+        means(run, &self.empties)
+    }
+}
+
+/// Mean levels in each span of time of the length that comes with them.
+fn means(run: &Run, stocks: &[SeriesSum]) -> (Millis, Vec<Vec<Interval>>) {
+    let group = stock_group(run);
+    let mean = |sum: Interval| sum.scaled(1.0 / group as f64);
+    let series = |stock: &SeriesSum| stock.intervals().into_iter().map(mean).collect();
+    (run.sample * group as Millis, stocks.iter().map(series).collect())
 }
 
 fn dwell(view: &View, spot: Spot) -> Histogram {

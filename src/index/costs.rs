@@ -7,7 +7,7 @@
 mod boxes;
 
 use super::{Sheet, View};
-use crate::model::{Mode, Running, Use};
+use crate::model::{Energy, Mode, Running, Use};
 use crate::plan::{Account, Mover, Passage, Price, Role};
 use crate::units::hours;
 
@@ -59,6 +59,7 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
     let mut payers = Payers {
         flows: vec![empty.clone(); view.model.flows.len()],
         boxes: vec![empty.clone(); view.model.services.len()],
+        repositions: vec![empty.clone(); view.plan.repositions.len()],
     };
     let hauls = hauls(view);
     for (number, passage) in view.plan.moves.iter().enumerate() {
@@ -66,16 +67,36 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
     }
     add_border_hours(view, &mut payers);
     add_charges(view, &mut payers);
-    let Payers { mut flows, boxes } = payers;
+    let Payers { mut flows, boxes, repositions } = payers;
     boxes::share(view, sheet, &boxes, &mut flows);
-    let mut all = (empty, 0.0, 0.0);
+    let mut all = (empty.clone(), 0.0, 0.0);
+    let mut empties = empty;
     for (account, about) in view.plan.accounts.iter().enumerate() {
-        let Some(flow) = about.flow.filter(|_| about.role == Role::Cargo) else { continue };
         let ended = view.outcome.books.accounts[account].trips.count() as f64;
-        let sums = &flows[flow.index()];
-        tell(view, sheet, &format!("flow/{}", about.name), sums, (ended, ended * f64::from(about.teu)));
-        all.0.add(sums);
-        (all.1, all.2) = (all.1 + ended, all.2 + ended * f64::from(about.teu));
+        let ends = (ended, ended * f64::from(about.teu));
+        match (about.role, about.flow, about.reposition) {
+            (Role::Cargo, Some(flow), _) => {
+                let sums = &flows[flow.index()];
+                tell(view, sheet, &format!("flow/{}", about.name), sums, ends);
+                all.0.add(sums);
+                (all.1, all.2) = (all.1 + ends.0, all.2 + ends.1);
+            }
+            (Role::Empties, _, Some(number)) => {
+                let sums = &repositions[number as usize];
+                tell(view, sheet, &super::empties::place(view, account), sums, ends);
+                empties.add(sums);
+            }
+            _ => {}
+        }
+    }
+    if !view.plan.repositions.is_empty() {
+        // Empties are sent for the sake of cargo, which bears their costs and emissions; what they weigh is no freight.
+        empties.tkm = [0.0; 3];
+        all.0.add(&empties);
+        let each = |sum: f64| (all.1 > 0.0).then(|| sum / all.1);
+        let kg = empties.emitted(view, |energy| energy.kg_wtw);
+        sheet.add("usd_empty_repositioning", "network", "USD/consignment", each(empties.usd.iter().sum()));
+        sheet.add("co2e_empty_repositioning", "network", "kg/consignment", each(kg));
     }
     // Parcels cost something and have no TEU: beside them a cost per TEU of all says nothing.
     let has_parcels = view.plan.accounts.iter().any(|account| account.litres > 0);
@@ -88,20 +109,28 @@ struct Payers {
     flows: Vec<Sums>,
     /// Boxes of groupage, by service: shared by their parcels in the end.
     boxes: Vec<Sums>,
+    /// Repositions, by number: borne by cargo as a whole in the end.
+    repositions: Vec<Sums>,
 }
 
 impl Payers {
     /// Who pays for units of an account; nobody for runs of trains, whose load shares their cost.
     fn of(&mut self, account: &Account) -> Option<&mut Sums> {
-        match (account.flow, account.groupage) {
-            (Some(flow), _) => self.flows.get_mut(flow.index()),
-            (None, Some(service)) => self.boxes.get_mut(service as usize),
-            (None, None) => None,
+        match (account.flow, account.groupage, account.reposition) {
+            (Some(flow), _, _) => self.flows.get_mut(flow.index()),
+            (_, Some(service), _) => self.boxes.get_mut(service as usize),
+            (_, _, Some(number)) => self.repositions.get_mut(number as usize),
+            (None, None, None) => None,
         }
     }
 }
 
 impl Sums {
+    /// Emissions of all that was used, by one of the factors of its energies \[kg CO2e\].
+    fn emitted(&self, view: &View, of: fn(&Energy) -> f64) -> f64 {
+        view.model.energies.iter().zip(&self.energy).map(|(energy, units)| of(energy) * units).sum()
+    }
+
     fn add(&mut self, other: &Self) {
         let add =
             |mine: &mut [f64], theirs: &[f64]| mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
@@ -164,7 +193,7 @@ fn add_passage(view: &View, payers: &mut Payers, hauls: &[Haul], number: usize, 
     let account = &view.plan.accounts[passage.account as usize];
     let (Some(sums), Some(length)) = (payers.of(account), length_of(view, passage)) else { return };
     let km = view.outcome.books.moves[number] as f64 * length;
-    let is_loaded = matches!(account.role, Role::Cargo | Role::Run) && !passage.is_empty;
+    let is_loaded = matches!(account.role, Role::Cargo | Role::Empties | Role::Run) && !passage.is_empty;
     let tkm = if is_loaded { km * tonnes_of(account) } else { 0.0 };
     sums.tkm[mode_of(view, passage)] += tkm;
     let (running, units) = match passage.by {
@@ -258,7 +287,7 @@ fn tell(view: &View, sheet: &mut Sheet, place: &str, sums: &Sums, (ended, teu): 
     for (energy, units) in energies.iter().zip(&sums.energy) {
         sheet.add(&format!("energy:{} ({})", energy.id, energy.unit), place, "units/consignment", each(*units));
     }
-    let kg = |units: &[f64], of: fn(&crate::model::Energy) -> f64| -> f64 {
+    let kg = |units: &[f64], of: fn(&Energy) -> f64| -> f64 {
         energies.iter().zip(units).map(|(energy, units)| of(energy) * units).sum()
     };
     let well_to_wheel = kg(&sums.energy, |energy| energy.kg_wtw);

@@ -13,7 +13,7 @@ pub fn rows(view: &View, sheet: &mut Sheet) {
         match about.role {
             Role::Cargo => flow(view, sheet, account, &format!("flow/{}", about.name)),
             Role::Circuit => circuit(view, sheet, account, &format!("circuit/{}", about.name)),
-            Role::EmptyReturn | Role::Paper | Role::Errand | Role::Run => {}
+            Role::Empties | Role::EmptyReturn | Role::Paper | Role::Errand | Role::Run => {}
         }
     }
 }

@@ -8,6 +8,7 @@ mod changes;
 mod costs;
 mod crossings;
 mod dwell;
+mod empties;
 mod fees;
 mod flows;
 mod groupage;
@@ -31,6 +32,7 @@ use crate::sim::Outcome;
 use crate::units::{DAY, Millis};
 
 pub use dwell::{QUANTILES, quantile_name};
+pub use empties::trades;
 pub use groupage::place as groupage_place;
 pub use hours::{PARTS, profile};
 pub use pools::SetState;
@@ -122,6 +124,7 @@ pub fn measure(view: &View) -> Sheet {
     services::rows(view, &mut sheet);
     groupage::rows(view, &mut sheet);
     pools::rows(view, &mut sheet);
+    empties::rows(view, &mut sheet);
     reach::rows(view, &mut sheet);
     costs::rows(view, &mut sheet);
     rail_borders::rows(view, &mut sheet);

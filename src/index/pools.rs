@@ -56,7 +56,7 @@ impl SetState {
 
 /// The rows of each pool of sets that services use.
 pub fn rows(view: &View, sheet: &mut Sheet) {
-    for (pool, about) in view.model.pools.iter().enumerate() {
+    for (pool, about) in view.model.pools.iter().enumerate().filter(|(_, pool)| pool.boxes().is_none()) {
         let name = format!("{}/{}", view.model.hubs[about.hub.index()].id, about.id);
         let Some(thing) = view.plan.things.iter().position(|thing| thing.name == name) else { continue };
         let mut sums = [0u64; SetState::ALL.len()];

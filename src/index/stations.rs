@@ -36,7 +36,9 @@ fn thing(view: &View, sheet: &mut Sheet, number: usize, worked: u64) {
         sheet.add("utilisation", place, "share", share(worked, open));
     }
     let held = (about.capacity != ENDLESS).then_some(until.1 - from.1);
-    sheet.add("occupancy", place, "share", held.and_then(|held| share(held, open)));
+    if about.kind != ThingKind::Empties {
+        sheet.add("occupancy", place, "share", held.and_then(|held| share(held, open)));
+    }
     sheet.add("queue_mean", place, "units", share(until.0 - from.0, window as f64));
     sheet.add("queue_max", place, "units", Some(f64::from(book.longest)));
     let (before, after) = (view.outcome.from.served[number], view.outcome.until.served[number]);

@@ -24,7 +24,7 @@ impl Times {
                 self.consignments.merge(tally);
                 self.vehicles.merge(tally);
             }
-            Role::EmptyReturn | Role::Circuit | Role::Run => self.vehicles.merge(tally),
+            Role::Empties | Role::EmptyReturn | Role::Circuit | Role::Run => self.vehicles.merge(tally),
             Role::Paper | Role::Errand => {}
         }
     }

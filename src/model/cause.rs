@@ -65,6 +65,8 @@ pub enum Cause {
     Path,
     /// The driver rests.
     Rest,
+    /// No empty box is at hand.
+    Equipment,
 }
 
 impl TimeClass {
@@ -112,6 +114,7 @@ impl Cause {
             Self::Batch => "batch".to_owned(),
             Self::Path => "path".to_owned(),
             Self::Rest => "rest".to_owned(),
+            Self::Equipment => "equipment".to_owned(),
         }
     }
 }

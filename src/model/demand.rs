@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cost::Running;
-use super::{Boxes, Breakdowns, Decay};
+use super::{Boxed, Breakdowns, Decay, Stowage};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
 use crate::units::Millis;
@@ -30,11 +30,13 @@ pub struct Flow {
     /// Mass of one consignment \[t\], >= 0.
     pub tonnes: f64,
     /// What their boxes need.
-    pub boxes: Boxes,
+    pub stowage: Stowage,
     /// Value of one consignment \[USD\], >= 0.
     pub value_usd: f64,
     /// How that falls on the way; none = it does not.
     pub decay: Option<Decay>,
+    /// Its boxes, where they are counted.
+    pub boxes: Option<Boxed>,
     /// What carries them.
     pub carrier: Carrier,
 }

@@ -187,14 +187,14 @@ pub struct Commodity {
     /// Value \[USD per t\], >= 0.
     pub value_usd_per_t: f64,
     /// What its boxes need.
-    pub boxes: Boxes,
+    pub stowage: Stowage,
     /// How it loses value on the way; none = it does not.
     pub decay: Option<Decay>,
 }
 
 /// What boxes need, or that they are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Boxes {
+pub enum Stowage {
     /// Nothing besides space.
     #[default]
     Plain,

@@ -11,6 +11,7 @@ mod cost;
 mod decay;
 mod demand;
 mod disruption;
+mod empties;
 mod groupage;
 mod hub;
 mod instrument;
@@ -33,8 +34,9 @@ pub use demand::{
     Route, Way as RouteWay, WayChoice,
 };
 pub use disruption::{Disruption, Struck, When};
+pub use empties::{BoxType, Boxed, Rank, Reposition};
 pub use groupage::{BoxWork, Groupage, LITRES_PER_M3, Park, litres};
-pub use hub::{Boxes, Calendar, Commodity, Facility, Hub, HubKind, Position, Transfer};
+pub use hub::{Calendar, Commodity, Facility, Hub, HubKind, Position, Stowage, Transfer};
 pub use instrument::{Instrument, Policy, Posts, Selector, Uptake};
 pub use lane::{OneLane, TurnRule, WhenIdle};
 pub use procedure::{
@@ -43,7 +45,7 @@ pub use procedure::{
 };
 pub use road::Link;
 pub use run::{Counted, End, Run, WarmUp};
-pub use service::{Departs, Service, Slots, VehiclePool};
+pub use service::{Departs, PoolOf, Service, Slots, VehiclePool};
 pub use tariff::{Billing, Tariff};
 pub use terminal::{BogieExchange, Cranes, Mode, RailBorder, RailSide, Terminal};
 pub use vehicle::{Breakdowns, Maintenance};
@@ -66,7 +68,9 @@ pub struct Model {
     pub hubs: Vec<Hub>,
     /// Roads, railways and sea lanes between them.
     pub links: Vec<Link>,
-    /// Pools of vehicles of services.
+    /// Types of boxes.
+    pub boxes: Vec<BoxType>,
+    /// Pools of vehicles of services, and of empties.
     pub pools: Vec<VehiclePool>,
     /// Trains and ships.
     pub services: Vec<Service>,
@@ -84,4 +88,6 @@ pub struct Model {
     pub circuits: Vec<Circuit>,
     /// Demand.
     pub flows: Vec<Flow>,
+    /// Empties that are sent where they are short.
+    pub repositions: Vec<Reposition>,
 }

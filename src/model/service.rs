@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Breakdowns, Cause, Groupage, Maintenance, Mode, Running, Tariff};
 use crate::engine::law::Law;
-use crate::ids::{HubId, PoolId};
+use crate::ids::{BoxTypeId, HubId, PoolId};
 use crate::units::Millis;
 
 /// A service: one run after another over the same hubs.
@@ -127,8 +127,34 @@ pub struct VehiclePool {
     pub id: String,
     /// Where they are at the start and come back to.
     pub hub: HubId,
-    /// How many, >= 1.
+    /// How many at the start, >= 1; of empties >= 0.
     pub count: u32,
+    /// What they are.
+    pub what: PoolOf,
+}
+
+/// What a pool holds.
+#[derive(Debug, Clone)]
+pub enum PoolOf {
+    /// Sets of vehicles.
+    Sets,
+    /// Empty boxes.
+    Empties {
+        /// Their type.
+        kind: BoxTypeId,
+        /// From delivery until a box is back in the pool; none = at once \[ms\].
+        empty_after: Option<Law>,
+    },
+}
+
+impl VehiclePool {
+    /// The type of its boxes, if it is of empties.
+    pub fn boxes(&self) -> Option<BoxTypeId> {
+        match self.what {
+            PoolOf::Sets => None,
+            PoolOf::Empties { kind, .. } => Some(kind),
+        }
+    }
 }
 
 #[cfg(test)]

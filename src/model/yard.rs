@@ -1,6 +1,6 @@
 //! Yards: space where containers stand from one vehicle to the next, as a whole or in blocks for some of the cargo each.
 
-use super::hub::Boxes;
+use super::hub::Stowage;
 use super::procedure::WhenFull;
 use super::tariff::Tariff;
 use super::terminal::Mode;
@@ -69,11 +69,11 @@ impl Yard {
 
 impl YardCargo {
     /// What boxes are that come and go like this; none = they begin or end there.
-    pub fn of(boxes: Boxes, before: Option<Means>, after: Option<Means>) -> Self {
+    pub fn of(boxes: Stowage, before: Option<Means>, after: Option<Means>) -> Self {
         match boxes {
-            Boxes::Empty => return Self::Empties,
-            Boxes::Reefer => return Self::Reefer,
-            Boxes::Plain => {}
+            Stowage::Empty => return Self::Empties,
+            Stowage::Reefer => return Self::Reefer,
+            Stowage::Plain => {}
         }
         let is_far = |by: Option<Means>| by.is_some_and(|by| by.mode != Mode::Road);
         let is_service = |by: Option<Means>| by.is_some_and(|by| by.is_service);
@@ -122,9 +122,9 @@ mod tests {
             (truck, round, YardCargo::Export),
             (round, None, YardCargo::Import),
         ] {
-            assert_eq!(YardCargo::of(Boxes::Plain, before, after), wanted, "{before:?} {after:?}");
-            assert_eq!(YardCargo::of(Boxes::Reefer, before, after), YardCargo::Reefer);
-            assert_eq!(YardCargo::of(Boxes::Empty, before, after), YardCargo::Empties);
+            assert_eq!(YardCargo::of(Stowage::Plain, before, after), wanted, "{before:?} {after:?}");
+            assert_eq!(YardCargo::of(Stowage::Reefer, before, after), YardCargo::Reefer);
+            assert_eq!(YardCargo::of(Stowage::Empty, before, after), YardCargo::Empties);
         }
     }
 }

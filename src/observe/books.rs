@@ -3,7 +3,7 @@
 use super::runs::ServiceBook;
 use super::{Fact, Level, Sink};
 use crate::model::Decay;
-use crate::plan::{Plan, Role, Thing};
+use crate::plan::{Plan, Role, STOCK_LIMIT, Thing, ThingKind};
 use crate::stats::Tally;
 use crate::units::{HOUR, Millis};
 
@@ -31,6 +31,12 @@ pub struct Books {
     pub moves: Vec<u64>,
     /// Their time on the way \[ms\], likewise; of vehicles only.
     pub driven: Vec<u64>,
+    /// Consignments that were put off, by ride, after the warm-up.
+    pub landed: Vec<u64>,
+    /// Boxes that came to pools of empties, by thing, since the start.
+    pub restocked: Vec<u64>,
+    /// What stands in pools of empties by sample and pool (sample x pools + pool), in the order of `Plan::depots`, since the start.
+    pub empties: Vec<u32>,
     /// Units that left, by bucket of time and visit (bucket x visits + visit), since the start.
     pub left: Vec<u32>,
     /// Queue lengths by sample and thing (sample x things + thing), since the start.
@@ -39,6 +45,8 @@ pub struct Books {
     pub stocks: Vec<u32>,
     /// Whether a thing is a yard.
     is_yard: Vec<bool>,
+    /// Whether it is a pool of empties.
+    is_depot: Vec<bool>,
     /// Unit-milliseconds of waiting by hour of the day and thing (hour x things + thing), after the warm-up, in whole hours and what is left of its first.
     pub by_hour: Vec<u64>,
     /// How long each hour of the day was looked at \[ms\], likewise.
@@ -65,7 +73,7 @@ pub struct AccountBook {
     pub lived: u64,
     /// What is left, at their end, of the value of those that ended, since the start \[parts of `Decay::PARTS`\].
     pub value_left: u64,
-    /// Times in the system \[ms\], after the warm-up; of consignments, and of vehicles that go round, by round.
+    /// Times in the system \[ms\], after the warm-up; of consignments, of empties that are sent, and of vehicles that go round, by round.
     pub trips: Tally,
     /// Whether it has trips.
     has_trips: bool,
@@ -138,6 +146,10 @@ pub struct Marks {
     pub laps: Vec<u64>,
     /// What is left of the value of those that ended, by account.
     pub value_left: Vec<u64>,
+    /// Held at that instant, by thing.
+    pub held: Vec<u32>,
+    /// Boxes that came to pools of empties, by thing.
+    pub restocked: Vec<u64>,
 }
 
 impl ThingBook {
@@ -180,7 +192,7 @@ impl Books {
                 .accounts
                 .iter()
                 .map(|account| AccountBook {
-                    has_trips: account.role == Role::Cargo,
+                    has_trips: matches!(account.role, Role::Cargo | Role::Empties),
                     decay: account.decay,
                     ..AccountBook::default()
                 })
@@ -189,10 +201,14 @@ impl Books {
             services: plan.services.iter().map(|service| ServiceBook::new(service.lines.len())).collect(),
             moves: vec![0; plan.moves.len()],
             driven: vec![0; plan.moves.len()],
+            landed: vec![0; plan.rides.len()],
+            restocked: vec![0; plan.things.len()],
+            empties: Vec::new(),
             left: vec![0; buckets * plan.visits.len()],
             queues: Vec::new(),
             stocks: Vec::new(),
             is_yard: plan.things.iter().map(Thing::is_yard).collect(),
+            is_depot: plan.things.iter().map(|thing| thing.kind == ThingKind::Empties).collect(),
             by_hour: vec![0; HOURS * plan.things.len()],
             looked: [0; HOURS],
             last_look: (0, vec![0; plan.things.len()]),
@@ -210,6 +226,7 @@ impl Books {
         tallies.for_each(|tally| *tally = Tally::default());
         self.moves.fill(0);
         self.driven.fill(0);
+        self.landed.fill(0);
         self.services.iter_mut().for_each(ServiceBook::begin_measuring);
         for thing in &mut self.things {
             thing.waited_apart += thing.waits.sum();
@@ -232,6 +249,8 @@ impl Books {
             lost: of_accounts(|account| account.lost),
             laps: of_accounts(|account| account.laps),
             value_left: of_accounts(|account| account.value_left),
+            held: Vec::new(),
+            restocked: self.restocked.clone(),
         }
     }
 
@@ -255,6 +274,8 @@ impl Books {
         self.queues.push(waiting);
         if self.is_yard[thing as usize] {
             self.stocks.push(held);
+        } else if self.is_depot[thing as usize] {
+            self.empties.push(STOCK_LIMIT - held);
         }
     }
 
@@ -303,6 +324,8 @@ impl Books {
                 self.services[service as usize].calls[usize::from(call)].late.add(time);
             }
             Fact::Rode { cell, time } => self.ledger[cell as usize] += time,
+            Fact::Landed { ride, count } => self.landed[ride as usize] += u64::from(count),
+            Fact::Restocked { thing, count } => self.restocked[thing as usize] += u64::from(count),
             Fact::Carried { passage, count } => self.moves[passage as usize] += u64::from(count),
             Fact::Departed { service, call, count, teu, left_behind, is_full, .. } => {
                 let book = &mut self.services[service as usize].calls[usize::from(call)];

@@ -150,6 +150,20 @@ pub enum Fact {
         /// How many.
         count: u32,
     },
+    /// Consignments of one kind were put off together.
+    Landed {
+        /// Which ride.
+        ride: u32,
+        /// How many.
+        count: u32,
+    },
+    /// Empty boxes came to a pool.
+    Restocked {
+        /// Which pool.
+        thing: u32,
+        /// How many.
+        count: u32,
+    },
     /// A consignment was put off.
     PutOff {
         /// Which ride.

@@ -127,6 +127,7 @@ impl<'p> Log<'p> {
                 let ride = &plan.rides[ride as usize];
                 format!("{} is put off after {} aboard", of_cell(ride.first_cell, who), spoken(time))
             }
+            Fact::Restocked { thing: of, count } => format!("{} has {count} more", plan.things[of as usize].name),
             _ => return None,
         })
     }

@@ -1,6 +1,7 @@
 //! Writes steps: the one place where things, draws, cells and visits get their numbers.
 
 mod aboard;
+mod children;
 mod money;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use super::{
 use crate::engine::draw::purpose;
 use crate::engine::law::Law;
 use crate::ids::{FlowId, HubId, LinkId};
-use crate::model::{Activity, Cause, Direction, Instrument, Model, TimeClass};
+use crate::model::{Activity, Cause, Direction, Instrument, Model, Rank, TimeClass};
 
 /// A plan while it is written, and whose journey is being written.
 pub(super) struct Builder<'m> {
@@ -27,7 +28,7 @@ pub(super) struct Builder<'m> {
     /// Class of the consignments whose journey is being written; empty = none.
     pub class: String,
     /// Priority of the runs whose way is being written, 0 first; of all others 0.
-    pub rank: u8,
+    pub priority: u8,
     /// Commodity of them, if named.
     pub commodity: Option<String>,
     /// While an empty vehicle fetches them, all time is waiting for it.
@@ -36,6 +37,8 @@ pub(super) struct Builder<'m> {
     pub mover: Mover,
     /// It is cargo that others carry where it stays.
     pub is_carried: bool,
+    /// Its place in the lines of services.
+    pub rank: Rank,
     /// Instruments that have changed something, or would if anybody adopted them.
     pub used: BTreeSet<&'m str>,
     /// The journey that is being written, up to here.
@@ -128,6 +131,8 @@ impl<'m> Builder<'m> {
             visits: Vec::new(),
             stages: Vec::new(),
             sources: Vec::new(),
+            boxes: Vec::new(),
+            repositions: Vec::new(),
             standing: Vec::new(),
             tariffs: Vec::new(),
             exits: BTreeMap::new(),
@@ -147,11 +152,12 @@ impl<'m> Builder<'m> {
             findings: Vec::new(),
             account: 0,
             class: String::new(),
-            rank: 0,
+            priority: 0,
             commodity: None,
             fetching: false,
             mover: Mover::OwnTruck,
             is_carried: false,
+            rank: Rank::Cargo,
             used: BTreeSet::new(),
             trip: Trip::default(),
             turns: Vec::new(),
@@ -187,7 +193,9 @@ impl<'m> Builder<'m> {
         let kg = cargo.map_or(0.0, |flow| flow.tonnes * 1000.0).round() as u64;
         let decay = cargo.and_then(|flow| flow.decay);
         let litres = cargo.map_or(0, |flow| flow.litres);
-        self.plan.accounts.push(Account { name, flow, role, teu, litres, kg, decay, parent: None, groupage: None });
+        let (parent, groupage, reposition, boxes) = (None, None, None, None);
+        let account = Account { name, flow, role, teu, litres, kg, decay, parent, groupage, reposition, boxes };
+        self.plan.accounts.push(account);
         self.account
     }
 
@@ -454,27 +462,6 @@ impl<'m> Builder<'m> {
         instrument.who.selects(flow, self.commodity.as_deref(), &self.class, leaving)
     }
 
-    /// Starts a child without cargo that takes over one thing that is held, or all (none), and does these steps; the unit goes on without waiting for it.
-    pub fn child(&mut self, name: String, role: Role, hands: Option<u32>, steps: impl FnOnce(&mut Self)) {
-        let parent = self.account;
-        let split = self.emit(Step::End); // replaced below, when the child's account is known
-        let skip = self.jump();
-        let known = self.plan.accounts.iter().position(|account| account.name == name);
-        let account = match known {
-            Some(account) => number(account),
-            None => self.open_account(name, self.plan.accounts[parent as usize].flow, role, 0),
-        };
-        self.account = account;
-        self.plan.accounts[account as usize].groupage = self.plan.accounts[parent as usize].groupage;
-        let entry = self.next();
-        steps(self);
-        self.emit(Step::End);
-        self.plan.steps[split as usize] = Step::Split { entry, account };
-        self.plan.hands.extend(hands.map(|thing| (split, thing)));
-        self.account = parent;
-        self.land(&[skip]);
-    }
-
     /// Waits until the papers of a group are done.
     pub fn await_papers(&mut self, hub: HubId, group: u8) {
         let cell = self.row(PlaceLabel::Hub(hub), None, RowKind::Single(TimeClass::Waiting(Cause::Papers)));
@@ -532,7 +519,7 @@ impl<'m> Builder<'m> {
     fn queue_class(&self, thing: u32) -> u8 {
         let classes = &self.plan.things[thing as usize].classes;
         if classes.is_empty() {
-            return self.rank;
+            return self.priority;
         }
         let place = classes.iter().position(|class| *class == self.class).unwrap_or(classes.len());
         u8::try_from(place).expect("a station has at most MAX_CLASSES classes, which was checked")
@@ -591,9 +578,12 @@ impl<'m> Builder<'m> {
 fn work_of(thing: &Thing) -> TimeClass {
     TimeClass::Worked(match thing.kind {
         ThingKind::Station(kind) => kind.activity(),
-        ThingKind::Store | ThingKind::Fleet | ThingKind::Quota | ThingKind::Token | ThingKind::Line => {
-            Activity::Handling
-        }
+        ThingKind::Store
+        | ThingKind::Fleet
+        | ThingKind::Quota
+        | ThingKind::Token
+        | ThingKind::Line
+        | ThingKind::Empties => Activity::Handling,
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::check::Finding;
-use super::{Holding, Plan, Step, ThingKind};
+use super::{Holding, Plan, Role, Step, ThingKind, empties};
 
 type Held = BTreeMap<u32, u32>;
 
@@ -13,6 +13,7 @@ pub(super) fn fill(plan: &mut Plan) -> Vec<Finding> {
     let mut follower = Follower { plan, held: vec![None; plan.steps.len()], open: Vec::new(), findings: Vec::new() };
     let entries =
         plan.services.iter().map(|service| service.entry).chain(plan.sources.iter().map(|source| source.entry));
+    let entries = entries.chain(plan.repositions.iter().map(|one| one.entry));
     let entries: Vec<u32> = entries.chain(plan.standing.iter().map(|standing| standing.entry)).collect();
     for entry in entries {
         follower.reach(entry, Held::new());
@@ -56,7 +57,7 @@ impl Follower<'_> {
     }
 
     fn follow(&mut self, at: u32) {
-        let mut held = self.held[at as usize].clone().unwrap_or_default();
+        let held = self.held[at as usize].clone().unwrap_or_default();
         if let Some(exit) = self.plan.exits.get(&at) {
             for to in [exit.impatient_to, exit.turned_away_to].into_iter().flatten() {
                 self.reach(to, held.clone());
@@ -64,14 +65,8 @@ impl Follower<'_> {
         }
         self.check_stay(at, &held);
         match self.plan.steps[at as usize] {
-            // What is taken of a quota is used up.
-            Step::Take { thing, .. } if self.plan.things[thing as usize].kind == ThingKind::Quota => {
-                self.reach(at + 1, held);
-            }
-            Step::Take { thing, count, .. } => {
-                self.take(at, &mut held, thing, u32::from(count));
-                self.reach(at + 1, held);
-            }
+            Step::Take { thing, count, .. } => self.follow_take(at, held, (thing, u32::from(count))),
+            Step::Bring { .. } | Step::Restock { .. } | Step::Keep { .. } => self.follow_boxes(at, held),
             Step::Give { thing, count } => self.give_and_go_on(at, held, thing, u32::from(count)),
             Step::Clear { thing } => self.give_and_go_on(at, held, thing, 1),
             Step::Work { thing, .. } | Step::WorkEach { thing, .. } => {
@@ -114,14 +109,45 @@ impl Follower<'_> {
         }
     }
 
+    /// What is taken is held, but that what is taken of a quota is used up, and boxes of a pool become boxes of their type.
+    fn follow_take(&mut self, at: u32, mut held: Held, (thing, count): (u32, u32)) {
+        match self.plan.things[thing as usize].kind {
+            ThingKind::Empties => return self.follow_boxes(at, held),
+            ThingKind::Quota => {}
+            ThingKind::Station(_) | ThingKind::Store | ThingKind::Fleet | ThingKind::Token | ThingKind::Line => {
+                self.take(at, &mut held, thing, count);
+            }
+        }
+        self.reach(at + 1, held);
+    }
+
+    /// Boxes are taken, brought along, given to a pool or left.
+    fn follow_boxes(&mut self, at: u32, mut held: Held) {
+        match self.plan.steps[at as usize] {
+            Step::Take { thing, count, cell, .. } => self.take_boxes(at, &mut held, (thing, u32::from(count)), cell),
+            Step::Bring { kind, count } => {
+                if let Some(thing) = self.plan.stand_in(kind) {
+                    *held.entry(thing).or_default() += u32::from(count);
+                }
+            }
+            Step::Restock { thing, count } => {
+                let kind = self.plan.kind_of(thing).map_or(0, |(kind, _)| kind as u32);
+                self.leave_boxes(at, &mut held, kind, u32::from(count));
+            }
+            Step::Keep { kind, count } => self.leave_boxes(at, &mut held, kind, u32::from(count)),
+            _ => {}
+        }
+        self.reach(at + 1, held);
+    }
+
     /// A child takes over all that is held, or one thing.
     fn part(&mut self, at: u32, entry: u32, mut held: Held) {
-        let Some(&thing) = self.plan.hands.get(&at) else {
+        let Some(&Holding { thing, count }) = self.plan.hands.get(&at) else {
             self.reach(entry, held);
             return self.reach(at + 1, Held::new());
         };
-        self.give(at, &mut held, thing, 1);
-        self.reach(entry, Held::from([(thing, 1)]));
+        self.give(at, &mut held, thing, count);
+        self.reach(entry, Held::from([(thing, count)]));
         self.reach(at + 1, held);
     }
 
@@ -174,6 +200,31 @@ impl Follower<'_> {
             let finding = self.finding(at, "E0510", "a unit stays in a store with a tariff while another stay begins");
             let expected = "one store with a tariff at a time, given back before the hub is left";
             self.findings.push(finding.found(found).expected(expected));
+        }
+    }
+
+    /// Boxes of a pool become boxes of their type: where they are left is another matter.
+    fn take_boxes(&mut self, at: u32, held: &mut Held, (thing, count): (u32, u32), cell: u32) {
+        let Some((kind, _)) = self.plan.kind_of(thing) else { return };
+        let role = self.plan.accounts[self.plan.cells[cell as usize].account as usize].role;
+        // What is sent at a review is there.
+        if let Some(all) = empties::too_many(self.plan, thing, count).filter(|_| role == Role::Cargo) {
+            let name = &self.plan.things[thing as usize].name;
+            let title = format!(
+                "takes {count} boxes of `{name}` at once, but all pools together have {all}: this waits for ever"
+            );
+            let finding = self.finding(at, "E0513", &title);
+            self.findings.push(
+                finding.expected(format!("at most {all}")).hint("more boxes at the start, or smaller consignments"),
+            );
+        }
+        let stand_in = self.plan.stand_in(kind as u32).unwrap_or(thing);
+        *held.entry(stand_in).or_default() += count;
+    }
+
+    fn leave_boxes(&mut self, at: u32, held: &mut Held, kind: u32, count: u32) {
+        if let Some(thing) = self.plan.stand_in(kind) {
+            self.give(at, held, thing, count);
         }
     }
 

@@ -9,22 +9,27 @@ use super::route::{Leg, Network};
 use super::template::{ahead, border, groupage, link, service, stations, transit};
 use super::voyage::{VehicleNetwork, Voyage};
 use super::ways::{self, Course, courses};
-use super::{Mover, Plan, Role, Source, Standing, Step, Thing, ThingKind, scale};
+use super::{Mover, Plan, Role, Source, Standing, Step, Thing, ThingKind, empties, scale};
 use crate::engine::draw::purpose;
 use crate::ids::{FleetId, FlowId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, RateState, Service, Trigger,
+    Arrivals, BatchSize, Circuit, Direction, Facility, Flow, Instrument, Link, Model, Place, Rank, RateState,
+    Reposition, Service, Trigger,
 };
 
 /// Writes the journeys of all flows.
 pub(super) fn build(model: &Model) -> (Plan, Vec<Finding>) {
     let network = Network::new(model);
     let mut builder = Builder::new(model);
+    empties::pools(&mut builder);
     let voyages = services(&mut builder, &network);
     for (index, flow) in model.flows.iter().enumerate() {
         if let Some(courses) = courses(&mut builder, &network, flow, &voyages) {
             write_flow(&mut builder, FlowId::from(index), flow, &courses, &voyages);
         }
+    }
+    for (number, one) in model.repositions.iter().enumerate() {
+        write_reposition(&mut builder, &network, (number, one), &voyages);
     }
     for circuit in &model.circuits {
         write_circuit(&mut builder, circuit);
@@ -84,20 +89,8 @@ fn idle_finding(instrument: &Instrument) -> Finding {
 
 fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) {
     let account = builder.open_account(flow.id.clone(), Some(id), Role::Cargo, flow.teu);
-    builder.commodity.clone_from(&flow.commodity);
     builder.at(&format!("flows/{}", flow.id));
-    let entry = builder.next();
-    let shares: Vec<f64> = flow.operators.iter().map(|operator| operator.share).collect();
-    let choice = (flow.operators.len() > 1).then(|| builder.branch("operators", &shares));
-    for (way, operator) in flow.operators.iter().enumerate() {
-        if let Some(branch) = choice {
-            builder.aim(branch, way);
-        }
-        builder.account = account;
-        builder.class.clone_from(&operator.class);
-        ways::write(builder, flow, courses, voyages);
-    }
-    builder.account = account;
+    let entry = write_journeys(builder, flow, courses, voyages);
     let horizon = builder.model.run.horizon;
     let source = |name: &str, arrivals: Arrivals| Source {
         account,
@@ -112,6 +105,51 @@ fn write_flow<'m>(builder: &mut Builder<'m>, id: FlowId, flow: &'m Flow, courses
         arrivals,
     };
     builder.plan.sources.extend(scale::sources(flow, source));
+}
+
+/// The journeys of an account, one for each class of operators; the first step of all of them.
+fn write_journeys<'m>(builder: &mut Builder<'m>, flow: &'m Flow, courses: &[Course], voyages: &[Voyage]) -> u32 {
+    let account = builder.account;
+    let ends = match flow.place {
+        Place::Journey { from, to, .. } => (Some(from), Some(to)),
+        Place::At { .. } => (None, None),
+    };
+    builder.plan.accounts[account as usize].boxes = empties::of_flow(builder, flow.boxes, ends);
+    builder.commodity.clone_from(&flow.commodity);
+    let entry = builder.next();
+    let shares: Vec<f64> = flow.operators.iter().map(|operator| operator.share).collect();
+    let choice = (flow.operators.len() > 1).then(|| builder.branch("operators", &shares));
+    for (way, operator) in flow.operators.iter().enumerate() {
+        if let Some(branch) = choice {
+            builder.aim(branch, way);
+        }
+        builder.account = account;
+        builder.class.clone_from(&operator.class);
+        ways::write(builder, flow, courses, voyages);
+    }
+    builder.account = account;
+    entry
+}
+
+/// The journey of one empty box, which reviews send.
+fn write_reposition<'m>(
+    builder: &mut Builder<'m>,
+    network: &Network,
+    (number, one): (usize, &'m Reposition),
+    voyages: &[Voyage],
+) {
+    let before = builder.findings.len();
+    let courses = courses(builder, network, &one.flow, voyages);
+    empties::tell_apart(&mut builder.findings[before..], &one.flow.id);
+    let Some(courses) = courses else { return };
+    let account = builder.open_account(format!("{} (empties)", one.flow.id), None, Role::Empties, one.flow.teu);
+    let about = &mut builder.plan.accounts[account as usize];
+    (about.kg, about.reposition) = ((one.flow.tonnes * 1000.0).round() as u64, Some(number as u32));
+    builder.at(&format!("repositions/{}", one.flow.id));
+    builder.rank = one.rank;
+    let entry = write_journeys(builder, &one.flow, &courses, voyages);
+    builder.rank = Rank::Cargo;
+    empties::listed(builder, account, entry, one);
 }
 
 /// Consignments per millisecond, on average until the horizon.
@@ -188,13 +226,17 @@ pub(super) fn stay<'m>(
 ) {
     let (ending, beginning) = (transit::ending(builder, hub), transit::beginning(builder, hub));
     let is_under = !ending.is_empty() || !beginning.is_empty() || ahead::is_asked(builder, ahead);
-    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_under;
+    let is_end = matches!(trigger, Trigger::Departure | Trigger::Arrival) && builder.boxes().is_some();
+    let has_steps = has_procedure(builder.model, hub, trigger) || vehicle.is_some() || is_under || is_end;
     let visit = builder.visit(hub, None, has_steps);
     if !has_steps {
         builder.emit(Step::Pass { visit });
         return;
     }
     builder.emit(Step::Enter { visit });
+    if trigger == Trigger::Departure {
+        empties::take(builder);
+    }
     ending.into_iter().for_each(|one| transit::end(builder, one));
     if let Some((fleet, fetch)) = vehicle {
         let thing = fleet_thing(builder, fleet);
@@ -206,6 +248,9 @@ pub(super) fn stay<'m>(
     procedures(builder, hub, trigger);
     beginning.into_iter().for_each(|one| transit::begin(builder, one));
     ahead::take(builder, hub, ahead);
+    if trigger == Trigger::Arrival {
+        empties::give(builder, hub);
+    }
     builder.emit(Step::Leave { visit });
 }
 
@@ -316,7 +361,9 @@ pub(super) fn go_home(builder: &mut Builder, whose: &str, fleet: FleetId, home: 
         return builder.give(thing, 1);
     }
     let mover = std::mem::replace(&mut builder.mover, Mover::Fleet(fleet));
-    builder.child(name, Role::EmptyReturn, None, |builder| {
+    // The boxes stay with the cargo.
+    let hands = builder.boxes().map(|_| thing);
+    builder.child(name, Role::EmptyReturn, hands, |builder| {
         drive(builder, (0, home), Load::Empty);
         builder.give(thing, 1);
     });

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Plan, Service, Standing, Step};
+use super::{Plan, Service, Standing, Step, ThingKind, empties};
 use crate::model::{Departs, LITRES_PER_M3};
 use crate::units::Millis;
 
@@ -32,10 +32,7 @@ pub struct Load {
 
 /// Loads until the horizon.
 pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
-    let mut rates = vec![0.0; plan.steps.len()];
-    let cargo = plan.sources.iter().map(|source| (source.entry, source.mean_rate));
-    let cargo: Vec<(u32, f64)> = cargo.collect();
-    follow(plan, &cargo, &mut rates);
+    let mut rates = rates_of_cargo(plan);
     let mut runs = vec![0.0; plan.services.len()];
     // Boxes are cargo of the others: how many there are is known first.
     for is_groupage in [true, false] {
@@ -83,9 +80,17 @@ pub fn loads(plan: &Plan, horizon: Millis) -> Loads {
     };
     Loads {
         things: (0..plan.things.len()).map(load).collect(),
-        events: (events + created) * horizon as f64,
+        events: (events + created) * horizon as f64 + empties::reviews(plan, horizon),
         consignments: created * horizon as f64,
     }
+}
+
+/// How often consignments and what runs beside them take each step \[per ms\]. Repositions are not among them: what they send is only known in a run.
+pub(super) fn rates_of_cargo(plan: &Plan) -> Vec<f64> {
+    let mut rates = vec![0.0; plan.steps.len()];
+    let cargo: Vec<(u32, f64)> = plan.sources.iter().map(|source| (source.entry, source.mean_rate)).collect();
+    follow(plan, &cargo, &mut rates);
+    rates
 }
 
 /// Adds how often units of these entries take each step \[per ms\].
@@ -190,6 +195,10 @@ fn load_of(plan: &Plan, index: usize, asked: f64, taken: f64, horizon: Millis) -
     let open_share = thing
         .calendar
         .map_or(1.0, |calendar| plan.calendars[calendar as usize].open_time(0, horizon) as f64 / horizon as f64);
+    if thing.kind == ThingKind::Empties {
+        // Boxes come back elsewhere: there is nothing to be full of.
+        return Load { per_day: taken * crate::units::DAY as f64, offered: 0.0, open_share, utilisation: 0.0 };
+    }
     if let Some(refill) = thing.refill {
         let offered = taken * refill.every as f64;
         let per_day = taken * crate::units::DAY as f64;

@@ -8,12 +8,14 @@
 mod builder;
 pub mod check;
 mod choice;
+mod empties;
 mod holdings;
 mod journey;
 mod labels;
 mod lane;
 mod load;
 mod locks;
+mod look;
 mod luck;
 mod multimodal;
 mod route;
@@ -39,6 +41,7 @@ use crate::model::{
 
 pub use check::Finding;
 pub use choice::shares as choice_shares;
+pub use empties::{BoxKind, Boxes, Reposition, STOCK_LIMIT};
 pub use lane::{ENDLESS, Lane};
 pub use load::{Load, Loads, loads};
 pub use service::{Ride, Service};
@@ -70,6 +73,10 @@ pub struct Plan {
     pub visits: Vec<Visit>,
     /// Parts of stays.
     pub stages: Vec<Stage>,
+    /// Types of boxes whose empties are counted; the numbers are those of the model.
+    pub boxes: Vec<BoxKind>,
+    /// Empties that are sent where they are short.
+    pub repositions: Vec<Reposition>,
     /// Sources, one a flow.
     pub sources: Vec<Source>,
     /// Where closed fleets stand at the start.
@@ -78,8 +85,8 @@ pub struct Plan {
     pub tariffs: Vec<Toll>,
     /// Steps whose queue may be left without getting what is waited for.
     pub exits: BTreeMap<u32, Exit>,
-    /// The one thing that the child of a `Split` at a step takes over; where there is no entry, it takes over all.
-    pub hands: BTreeMap<u32, u32>,
+    /// What the child of a `Split` at a step takes over of one thing; where there is no entry, it takes over all.
+    pub hands: BTreeMap<u32, Holding>,
     /// Things that can lock one another: every unit that holds one may wait for another.
     pub circles: Vec<Vec<u32>>,
     /// Boards that publish queues.
@@ -259,6 +266,7 @@ impl Thing {
             ThingKind::Fleet => (Cause::Vehicle, Cause::Vehicle),
             ThingKind::Quota | ThingKind::Token => (Cause::Quota, Cause::Quota),
             ThingKind::Line => (Cause::Timetable, Cause::Timetable),
+            ThingKind::Empties => (Cause::Equipment, Cause::Equipment),
         };
         Self {
             name: name.to_owned(),
@@ -373,6 +381,8 @@ pub enum ThingKind {
     Token,
     /// Cargo that waits for a service at one of its calls.
     Line,
+    /// Empty boxes: taken by some, given by others. Its capacity is what stands there at the start.
+    Empties,
 }
 
 /// A holding of a unit at a step.
@@ -403,6 +413,10 @@ pub struct Account {
     pub decay: Option<Decay>,
     /// Of papers: the account of the consignments that they belong to.
     pub parent: Option<u32>,
+    /// Of a reposition and of the vehicles that carry it: its number in `Plan::repositions`.
+    pub reposition: Option<u32>,
+    /// The boxes of each of its consignments, where they are counted.
+    pub boxes: Option<Boxes>,
     /// Of boxes of groupage and what runs for them: the number of their service in `Plan::services`.
     pub groupage: Option<u32>,
 }
@@ -419,6 +433,8 @@ impl Account {
 pub enum Role {
     /// Consignments.
     Cargo,
+    /// Empty boxes that are sent where they are short.
+    Empties,
     /// Vehicles that go home empty.
     EmptyReturn,
     /// Vehicles of a closed fleet.
@@ -532,22 +548,6 @@ pub struct Source {
     pub mean_rate: f64,
 }
 
-impl Plan {
-    /// The yards of hubs and their blocks, in the order of things.
-    pub fn yards(&self) -> impl Iterator<Item = &Thing> {
-        self.things.iter().filter(|thing| thing.is_yard())
-    }
-
-    /// Whether units may give up waiting for a thing.
-    pub fn can_be_given_up(&self, thing: u32) -> bool {
-        let waits_for = |step: &u32| match self.steps[*step as usize] {
-            Step::Serve { thing: at, .. } | Step::Take { thing: at, .. } => at == thing,
-            _ => false,
-        };
-        self.exits.iter().any(|(step, exit)| exit.patience.is_some() && waits_for(step))
-    }
-}
-
 /// Steps and accounts that a plan may have: they are numbered in 20 bits of a consignment's record.
 pub const MAX_NUMBERS: usize = 1 << 20;
 
@@ -560,6 +560,7 @@ pub fn compile(model: &Model) -> (Plan, Vec<Finding>) {
     // Where something is wrong, journeys are missing: what is left says nothing about luck.
     if !findings.iter().any(Finding::is_error) {
         findings.extend(luck::find(&plan, model));
+        findings.extend(empties::warnings(&plan));
     }
     let largest = plan.steps.len().max(plan.accounts.len());
     if largest > MAX_NUMBERS {

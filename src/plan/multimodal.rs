@@ -12,10 +12,10 @@ use super::template::groupage::Boxes;
 use super::template::terminal::Stop;
 use super::template::yard::YardStay;
 use super::voyage::{Stretch, Voyage};
-use super::{Mover, Ride, Step};
+use super::{Mover, Ride, Step, empties};
 use crate::engine::law::Law;
 use crate::ids::{FleetId, HubId, ServiceId};
-use crate::model::{self, Activity, JourneyLeg, Means, Mode, Model, TimeClass, Trigger};
+use crate::model::{Activity, JourneyLeg, Means, Mode, Model, Stowage, TimeClass, Trigger};
 
 /// A leg with its way found.
 #[derive(Debug, Clone)]
@@ -172,7 +172,7 @@ pub(super) struct Cargo<'m> {
     /// Size of one of it \[TEU\].
     pub teu: u32,
     /// What its boxes need in a yard.
-    pub kind: model::Boxes,
+    pub stowage: Stowage,
     /// It lies in sheds, not in yards of containers.
     pub is_parcel: bool,
     /// They are boxes of groupage, which are stuffed where they begin and stripped where they end.
@@ -226,6 +226,9 @@ impl<'m> Writer<'m, '_> {
             builder.plan.visits[visit as usize].change = None;
         }
         builder.emit(Step::Enter { visit });
+        if before.is_none() {
+            empties::take(builder);
+        }
         if let (Some(boxes), None) = (self.cargo.boxes, before) {
             boxes.stuff(builder);
         }
@@ -239,6 +242,9 @@ impl<'m> Writer<'m, '_> {
         }
         if let (Some(boxes), None) = (self.cargo.boxes, after) {
             boxes.strip(builder, self.yard.take());
+        }
+        if after.is_none() {
+            empties::give(builder, hub);
         }
         self.go(builder, (before, after), visit);
     }

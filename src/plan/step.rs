@@ -186,6 +186,27 @@ pub enum Step {
         /// Cell of the ledger.
         cell: u32,
     },
+    /// Adds boxes to a pool of empties.
+    Restock {
+        /// How many.
+        count: u16,
+        /// Which pool.
+        thing: u32,
+    },
+    /// Comes with boxes that are of no pool.
+    Bring {
+        /// How many.
+        count: u16,
+        /// Of which type: a number in `Plan::boxes`.
+        kind: u32,
+    },
+    /// Leaves boxes where there is no pool.
+    Keep {
+        /// How many.
+        count: u16,
+        /// Of which type.
+        kind: u32,
+    },
     /// The end: delivered.
     End,
 }

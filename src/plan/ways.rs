@@ -200,7 +200,7 @@ fn write_several<'m>(builder: &mut Builder<'m>, flow: &'m Flow, from: HubId, cou
         let load = multimodal::Cargo {
             name: &flow.id,
             teu: flow.teu,
-            kind: flow.boxes,
+            stowage: flow.stowage,
             is_parcel: flow.litres > 0,
             boxes: None,
         };

@@ -1,6 +1,7 @@
 //! From results to figures: which data each one shows, and the claim in its title, made from the figures themselves.
 
 mod borders;
+mod empties;
 mod journeys;
 mod lead;
 pub mod reach;
@@ -52,6 +53,7 @@ fn carried(report: &Report) -> Vec<Box<dyn Figure>> {
         boxed(services::yard_blocks(report)),
         boxed(train_runs::diagram(report)),
         boxed(wagons::by_state(report)),
+        boxed(empties::imbalance(report)),
         boxed(journeys::door_to_door(report)),
         boxed(journeys::changes(report)),
         boxed(journeys::costs(report)),

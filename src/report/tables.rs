@@ -1,5 +1,6 @@
 //! The tables of a run's folder: long, with the unit in a column or in the column's name.
 
+mod empties;
 mod groupage;
 mod indicators;
 mod perishables;
@@ -17,7 +18,7 @@ use crate::plan::ThingKind;
 use crate::stats::{Interval, interval};
 use crate::units::{days, hours};
 
-pub use services::{CO2E_KINDS, USD_KINDS};
+pub use services::{CO2E_KINDS, USD_KINDS, payer};
 
 /// Writes all CSV tables.
 pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
@@ -36,6 +37,8 @@ pub fn write_all(report: &Report, folder: &Path) -> Result<(), ReportError> {
     write_if_any(folder, "yard-stock.csv", &services::yard_stock(report))?;
     write_if_any(folder, "train-runs.csv", &services::train_runs(report))?;
     write_if_any(folder, "wagons.csv", &services::sets(report))?;
+    write_if_any(folder, "empties.csv", &empties::all(report))?;
+    write_if_any(folder, "empties-stock.csv", &empties::stock(report))?;
     write_if_any(folder, "costs.csv", &services::costs(report))?;
     write_if_any(folder, "border-indicators.csv", &indicators::of_borders(report))?;
     write_if_any(folder, "perishables.csv", &perishables::of_flows(report))?;
@@ -211,6 +214,7 @@ fn stations(report: &Report) -> Rows {
             ThingKind::Quota => "quota",
             ThingKind::Token => "token",
             ThingKind::Line => "line",
+            ThingKind::Empties => "empties",
         };
         let mut row = vec![thing.name.clone(), kind.to_owned(), thing.capacity_text()];
         for (_, metric) in STATION_COLUMNS {
@@ -309,8 +313,10 @@ const RARE_SERVICE_COLUMNS: &[(&str, &str)] =
 fn service_departures(report: &Report) -> Rows {
     let is_told = |metric: &str| report.results.metrics.iter().any(|row| row.name == metric);
     let rare = RARE_SERVICE_COLUMNS.iter().filter(|(_, metric)| is_told(metric));
-    let columns: Vec<&(&str, &str)> = SERVICE_COLUMNS.iter().chain(rare).collect();
     let mut names = vec!["service".to_owned(), "hub".to_owned(), "capacity_teu".to_owned()];
+    // The part of empties in what is aboard is told where any are sent.
+    let sent = (!report.plan.repositions.is_empty()).then_some(("empty_share", "empty_share"));
+    let columns: Vec<(&str, &str)> = SERVICE_COLUMNS.iter().chain(rare).copied().chain(sent).collect();
     for (column, _) in &columns {
         names.extend([(*column).to_owned(), format!("{column}_ci_low"), format!("{column}_ci_high")]);
     }

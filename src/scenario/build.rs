@@ -7,6 +7,7 @@ mod context;
 mod cost;
 mod demand;
 mod disruption;
+mod empties;
 mod groupage;
 mod instrument;
 mod lane;
@@ -48,6 +49,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let energies = cost::energies(&mut context);
     let own_trucks = cost::running(&mut context, "own_trucks", Some(&file.own_trucks));
     let fleets = network::fleets(&mut context);
+    let boxes = empties::types(&mut context);
     let pools = service::pools(&mut context);
     let (services, numbers) = service::services(&mut context, &clock, &hubs, &fleets);
     // What nobody uses is checked too: it may be used tomorrow.
@@ -57,6 +59,7 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
     let instruments = instrument::instruments(&mut context, &clock, &hubs);
     let disruptions = disruption::disruptions(&mut context, &clock, &hubs);
     let supply = demand::Supply {
+        boxes: &boxes,
         hubs: &hubs,
         commodities: &commodities,
         fleets: &fleets,
@@ -64,13 +67,10 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         numbers: &numbers,
     };
     let flows = demand::flows(&mut context, &clock, &supply);
+    let repositions = empties::repositions(&mut context, &clock, &supply, &pools);
     let circuits = demand::circuits(&mut context, &hubs);
     check_overlays(&mut context);
-    if file.flows.is_empty() && file.circuits.is_empty() {
-        context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
-            problem.expected("at least one flow or circuit")
-        });
-    }
+    check_demand(&mut context);
     let model = Model {
         title: file.title.clone(),
         question: file.question.clone(),
@@ -82,14 +82,25 @@ pub fn build(file: &ScenarioFile, tree: &Node, read: Problems) -> (Model, Proble
         energies,
         own_trucks,
         fleets,
+        boxes,
         pools,
         services,
         instruments,
         disruptions,
         circuits,
         flows,
+        repositions,
     };
     (model, context.into_problems())
+}
+
+/// Something must come.
+fn check_demand(context: &mut Context) {
+    if context.file.flows.is_empty() && context.file.circuits.is_empty() {
+        context.problem("E0208", "flows", "the scenario has no flow: nothing would happen", |problem| {
+            problem.expected("at least one flow or circuit")
+        });
+    }
 }
 
 /// What overlays cost.
@@ -111,11 +122,13 @@ fn written_ids(file: &ScenarioFile) -> Vec<(&'static str, Vec<String>)> {
         ("hubs", file.hubs.iter().map(|item| item.id.clone()).collect()),
         ("links", file.links.iter().map(|item| network::link_id(item).clone()).collect()),
         ("energies", file.energies.iter().map(|item| item.id.clone()).collect()),
+        ("boxes", file.boxes.iter().map(|item| item.id.clone()).collect()),
         ("pools", file.pools.iter().map(|item| item.id.clone()).collect()),
         ("services", file.services.iter().map(|item| service::service_id(item).clone()).collect()),
         ("fleets", file.fleets.iter().map(|item| network::fleet_id(item).clone()).collect()),
         ("circuits", file.circuits.iter().map(|item| item.id.clone()).collect()),
         ("flows", file.flows.iter().map(|item| item.id.clone()).collect()),
+        ("repositions", file.repositions.iter().map(|item| item.id.clone()).collect()),
         ("instruments", file.instruments.iter().map(|item| item.id.clone()).collect()),
         ("disruptions", file.disruptions.iter().map(|item| item.id.clone()).collect()),
         ("overlays", file.overlays.iter().map(|item| item.id.clone()).collect()),
@@ -130,6 +143,7 @@ fn sort(file: &mut ScenarioFile) {
     file.hubs.sort_by(|a, b| a.id.cmp(&b.id));
     file.links.sort_by(|a, b| network::link_id(a).cmp(network::link_id(b)));
     file.energies.sort_by(|a, b| a.id.cmp(&b.id));
+    file.boxes.sort_by(|a, b| a.id.cmp(&b.id));
     file.pools.sort_by(|a, b| a.id.cmp(&b.id));
     // Boxes of groupage ride on the others: they come behind them.
     file.services.sort_by_key(|service| (service::is_groupage(service), service::service_id(service).clone()));
@@ -138,4 +152,5 @@ fn sort(file: &mut ScenarioFile) {
     file.instruments.sort_by(|a, b| a.id.cmp(&b.id));
     file.disruptions.sort_by(|a, b| a.id.cmp(&b.id));
     file.flows.sort_by(|a, b| a.id.cmp(&b.id));
+    file.repositions.sort_by(|a, b| a.id.cmp(&b.id));
 }

@@ -4,6 +4,7 @@ mod border;
 mod cost;
 mod demand;
 mod disruption;
+mod empties;
 mod instrument;
 mod lane;
 mod overlay;
@@ -26,10 +27,11 @@ pub use demand::{
     RouteFile, RouteWayFile, SizeFile,
 };
 pub use disruption::{DisruptionFile, StruckFile, WhenFile};
+pub use empties::{AboardFile, BoxTypeFile, RepositionFile};
 pub use instrument::{InstrumentFile, PolicyFile, PostsFile, SelectorFile};
 pub use lane::{OneLaneFile, TurnFile, WhenIdleFile};
 pub use overlay::{ChangeFile, OverlayFile};
-pub use service::{DemurrageFile, DepartsFile, DriverFile, LegFile, PoolFile, ServiceFile};
+pub use service::{DemurrageFile, DepartsFile, DriverFile, LegFile, PoolFile, PoolOfFile, ServiceFile};
 pub use station::{
     BillingFile, BreakWhenFile, BreaksFile, BrokenWorkFile, GiveUpFile, OrderFile, PreEmptFile, ProcedureFile,
     StationFile, StationKindFile, StepFile, StoreFile, TariffFile, TriggerFile, WayFile, WhenFullFile, WorkFile,
@@ -65,7 +67,9 @@ record! {
         hubs: Vec<HubFile>,
         /// Roads, railways and sea lanes between them.
         links: Vec<LinkFile> = Vec::new(),
-        /// Pools of vehicles of services.
+        /// Types of boxes whose empties are counted.
+        boxes: Vec<BoxTypeFile> = Vec::new(),
+        /// Pools of vehicles of services, and of empty boxes.
         pools: Vec<PoolFile> = Vec::new(),
         /// Trains and ships.
         services: Vec<ServiceFile> = Vec::new(),
@@ -79,6 +83,8 @@ record! {
         circuits: Vec<CircuitFile> = Vec::new(),
         /// Demand.
         flows: Vec<FlowFile> = Vec::new(),
+        /// Empty boxes that are sent where they are short.
+        repositions: Vec<RepositionFile> = Vec::new(),
         /// Policies in force at borders; overlays bring more with `Apply`.
         instruments: Vec<InstrumentFile> = Vec::new(),
         /// Times at which borders and terminals work less or not at all.
@@ -166,7 +172,7 @@ record! {
         hubs: Option<String> = None,
         /// Columns: id, from, to, length_km, speed_kmh, speed_cv, both_ways, off, country, source, notes.
         links: Option<String> = None,
-        /// Columns: id, from, to, commodity, per_day, size_teu, size_t, profile, class, via, source, notes.
+        /// Columns: id, from, to, commodity, per_day, size_teu, size_t, boxes, profile, class, via, source, notes.
         flows: Option<String> = None,
         /// Columns: id, minutes; rows of one id make one item of `times`.
         times: Option<String> = None,

@@ -88,6 +88,7 @@ const FLOWS: &[(&str, Column)] = &[
     ("size_teu", Column::Number),
     ("size_t", Column::Number),
     ("profile", Column::Part),
+    ("boxes", Column::Text),
     ("class", Column::Text),
     ("via", Column::Part),
     ("source", Column::Note),

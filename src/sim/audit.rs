@@ -1,7 +1,7 @@
 //! The books are audited at the end of every replication.
 
 use super::Outcome;
-use crate::plan::Plan;
+use crate::plan::{Plan, STOCK_LIMIT, ThingKind};
 
 /// What does not add up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,22 @@ pub enum AuditError {
         /// What units hold by their position in the plan.
         by_units: u64,
     },
+    /// A box was lost, or came from nowhere.
+    #[error(
+        "boxes `{kind}`: {in_pools} are in pools and {with_units} with consignments, but there were {initial}, and {outside} came from outside"
+    )]
+    Boxes {
+        /// Which type.
+        kind: String,
+        /// Empties in all pools at the end.
+        in_pools: u64,
+        /// With consignments, by their position in the plan.
+        with_units: u64,
+        /// Empties in all pools at the start.
+        initial: u64,
+        /// Came with cargo from where there is no pool, less those that stayed where there is none.
+        outside: i64,
+    },
     /// Little's law.
     #[error("`{thing}`: the queue's area is {area} ms, but waits are {waits} ms")]
     Little {
@@ -48,6 +64,22 @@ pub enum AuditError {
         /// Sum of all waits, those still going on included.
         waits: u64,
     },
+}
+
+/// Boxes in pools and with consignments are as many as at the start, with those from outside.
+fn check_boxes(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
+    for (kind, about) in plan.boxes.iter().enumerate() {
+        let Some(stand_in) = plan.stand_in(kind as u32) else { continue };
+        let stock = |pool: &u32| u64::from(STOCK_LIMIT) - outcome.held_by_pools[*pool as usize];
+        let in_pools: u64 = about.pools.iter().map(stock).sum();
+        let with_units = outcome.held_by_plan[stand_in as usize];
+        let (initial, outside) = (about.initial, outcome.boxes_outside[kind]);
+        if initial.checked_add_signed(outside) != Some(in_pools + with_units) {
+            let kind = about.name.clone();
+            return Err(AuditError::Boxes { kind, in_pools, with_units, initial, outside });
+        }
+    }
+    Ok(())
 }
 
 /// Conservation, the ledger, holdings and Little's law, all exact.
@@ -68,10 +100,11 @@ pub fn check(plan: &Plan, outcome: &Outcome) -> Result<(), AuditError> {
             return Err(AuditError::Ledger { account: account.name.clone(), ledger: ledger[index], lived });
         }
     }
+    check_boxes(plan, outcome)?;
     for (index, thing) in plan.things.iter().enumerate() {
         let (by_pool, by_units) = (outcome.held_by_pools[index], outcome.held_by_plan[index]);
-        // What is taken of a quota is used up: nobody holds it.
-        if by_pool != by_units && thing.refill.is_none() {
+        // What is taken of a quota is used up: nobody holds it. Boxes are counted by type.
+        if by_pool != by_units && thing.refill.is_none() && thing.kind != ThingKind::Empties {
             return Err(AuditError::Held { thing: thing.name.clone(), by_pool, by_units });
         }
         let area = outcome.end.areas[index].0;

@@ -64,6 +64,11 @@ pub enum Event {
         /// Number of the lane.
         lane: u32,
     },
+    /// Somebody looks whether empties are to be sent.
+    Review {
+        /// Number of the reposition.
+        number: u32,
+    },
     /// A disruption begins, ends or recovers a step.
     Disruption {
         /// Number of the disruption.

@@ -81,6 +81,8 @@ pub struct Interpreter<'a, S> {
     pub(super) lanes: Vec<Turns>,
     pub(super) sink: (Books, S),
     pub(super) created: u64,
+    /// By type of boxes: those that came with cargo from where there is no pool, less those that stayed where there is none.
+    pub(super) outside: Vec<i64>,
     /// What counts towards the end, once measuring has begun.
     counting: Option<Counted>,
     counted: u64,
@@ -137,6 +139,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             lanes: plan.lanes.iter().map(|lane| Turns::new(lane.rules)).collect(),
             sink: (Books::new(plan, run.bucket, run.horizon), extra),
             created: 0,
+            outside: vec![0; plan.boxes.len()],
             counting: None,
             counted: 0,
             turns: 0,
@@ -240,6 +243,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
         for source in 0..self.sources.len() {
             self.begin_source(source as u32);
         }
+        self.begin_reviews();
         self.begin_circuits();
         self.begin_services();
     }
@@ -273,6 +277,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Lane { lane } => self.go_on(lane),
             Event::Look { board } => self.look_at_queues(board),
             Event::Publish { board } => self.publish(board),
+            Event::Review { number } => self.review(number),
             Event::Disruption { number } => self.change_disruption(number),
             Event::Sample => self.sample(),
             Event::HourlyLook => self.look_hourly(),
@@ -342,6 +347,9 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             | Step::Charge { .. }
             | Step::Pay { .. }
             | Step::Alight
+            | Step::Restock { .. }
+            | Step::Bring { .. }
+            | Step::Keep { .. }
             | Step::Together { .. }
             | Step::Await { .. }
             | Step::WorkEach { .. }
@@ -371,7 +379,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Step::Release { call, .. } => return self.release(slot, step, call),
             Step::Lap { to } => return self.lap(slot, to),
             Step::Send { entry, account, group } => self.send(slot, step, (entry, account, group)),
-            _ => {}
+            boxes => self.handle_boxes(boxes),
         }
         Some(step + 1)
     }

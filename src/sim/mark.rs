@@ -25,7 +25,8 @@ impl<S: Sink> Interpreter<'_, S> {
             }
         }
         self.add_riders(&mut pending);
-        self.sink.0.mark(self.now, &pending)
+        let held = self.things.iter().map(|thing| thing.pool.held()).collect();
+        Marks { held, ..self.sink.0.mark(self.now, &pending) }
     }
 
     /// Time of a unit's present step up to now, by cell of the ledger.
@@ -95,6 +96,7 @@ impl<S: Sink> Interpreter<'_, S> {
             samples: self.samples,
             held_by_plan: held,
             held_by_pools: found,
+            boxes_outside: self.outside,
             still_waiting: waiting_for,
         };
         (outcome, self.sink.1)

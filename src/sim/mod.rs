@@ -68,6 +68,8 @@ pub struct Outcome {
     held_by_plan: Vec<u64>,
     /// What pools say is held at the end, by thing.
     held_by_pools: Vec<u64>,
+    /// By type of boxes: those that came with cargo from outside, less those that stayed outside.
+    boxes_outside: Vec<i64>,
     /// Waits that were still going on at the end, by thing \[ms\].
     still_waiting: Vec<u64>,
 }

@@ -5,6 +5,7 @@ pub mod carriage;
 mod carrier;
 pub mod choice;
 pub mod disruption;
+pub mod empties;
 pub mod lane;
 mod leaving;
 mod lifecycle;

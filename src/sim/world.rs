@@ -4,6 +4,7 @@ use bevy_ecs::prelude::{Component, Query, World};
 use bevy_ecs::system::SystemState;
 
 use super::process::carriage::Running;
+use super::process::empties::{room, stocked};
 use super::process::line::Line;
 use super::process::servers::Servers;
 use super::process::source::SourceState;
@@ -41,7 +42,7 @@ impl ThingState {
     fn new(thing: &Thing, is_plain: bool, draws_ahead: bool) -> Self {
         let discipline = if thing.is_lifo { Discipline::Lifo } else { Discipline::Fifo };
         let servers = thing.has_named_servers().then(|| Box::new(Servers::new(thing.capacity)));
-        let mut pool = Pool::new(thing.capacity, discipline);
+        let mut pool = stocked(thing, Pool::new(room(thing), discipline));
         let line = (thing.kind == ThingKind::Line).then(Box::default);
         if line.is_some() {
             // Nothing is granted there: runs take on whom they have room for.

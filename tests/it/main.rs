@@ -5,6 +5,7 @@ mod borders;
 mod cli;
 mod closures;
 mod compare;
+mod empties;
 mod explain;
 mod gates;
 mod golden;

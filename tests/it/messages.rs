@@ -61,6 +61,11 @@ macro_rules! refused {
 }
 
 #[test]
+fn a_pool_that_drains_and_one_that_nobody_uses_are_warned_of() {
+    accepted("empties_drain");
+}
+
+#[test]
 fn a_policy_that_changes_nothing_is_warned_of() {
     accepted("policies_idle");
 }
@@ -75,6 +80,8 @@ refused! {
     mistakes_in_yards_are_all_told: "yards";
     cargo_without_a_block_is_told_with_its_yard: "yards_cargo";
     a_train_without_a_way_on_its_gauge_is_told_where_it_ends: "services_way";
+    mistakes_in_boxes_pools_and_repositions_are_all_told: "empties";
+    boxes_that_are_not_there_and_a_reposition_without_a_way: "empties_short";
     mistakes_in_groupage_are_all_told: "groupage";
     boxes_of_groupage_need_a_way_and_are_never_lost: "groupage_way";
     a_choice_has_a_way_on_every_day: "policies_gap";

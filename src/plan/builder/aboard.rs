@@ -9,7 +9,7 @@ use crate::model::{Activity, BoxWork, Cause, TimeClass};
 impl Builder<'_> {
     /// Waits in the line of a service.
     pub fn board(&mut self, line: u32) {
-        let (class, cell) = (self.queue_class(line), self.thing_row(line));
+        let (class, cell) = (self.rank as u8, self.thing_row(line));
         self.emit(Step::Board { class, thing: line, cell });
     }
 

@@ -17,7 +17,7 @@ use super::service::line;
 use super::yard::YardStay;
 use crate::engine::law::Law;
 use crate::ids::{HubId, ServiceId};
-use crate::model::{Activity, BoxWork, Groupage, Park, Service, StationKind};
+use crate::model::{Activity, BoxWork, Groupage, Park, Service, StationKind, Stowage};
 
 /// The call at which boxes are filled, and that at which they are emptied.
 const CALLS: [u8; 2] = [0, 1];
@@ -69,8 +69,7 @@ pub fn write<'m>(
         Vec::new()
     });
     let boxes = Some(Boxes { id, service });
-    let cargo =
-        Cargo { name: &service.id, teu: groupage.teu, kind: crate::model::Boxes::Plain, is_parcel: false, boxes };
+    let cargo = Cargo { name: &service.id, teu: groupage.teu, stowage: Stowage::Plain, is_parcel: false, boxes };
     multimodal::write(builder, cargo, from, &parts, voyages);
     builder.emit(Step::End);
     check_exits(builder, service, entry);

@@ -35,7 +35,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
         is_groupage: false,
     });
     builder.mover = Mover::Service(id);
-    builder.rank = service.priority;
+    builder.priority = service.priority;
     let mut run = Run { id, service, gathers: Vec::new() };
     let set = run.set(builder);
     let mut clock = 0.0;
@@ -47,7 +47,7 @@ pub fn write<'m>(builder: &mut Builder<'m>, id: ServiceId, service: &'m Service,
     }
     run.go_back(builder, set);
     builder.emit(Step::End);
-    builder.rank = 0;
+    builder.priority = 0;
     let end = builder.plan.cells.len() as u32;
     let written = &mut builder.plan.services[id.index()];
     (written.cells, written.gathers) = (first_cell..end, run.gathers);
@@ -178,9 +178,9 @@ fn travel(builder: &mut Builder, service: &Service, call: usize, stretches: &[St
                     let visit = builder.visit(hub, Some(direction), true);
                     builder.emit(Step::Enter { visit });
                     // At posts of roads they stand among the trucks of everybody.
-                    let rank = std::mem::take(&mut builder.rank);
+                    let priority = std::mem::take(&mut builder.priority);
                     border::cross(builder, hub, crossing, direction, Load::Full);
-                    builder.rank = rank;
+                    builder.priority = priority;
                     builder.emit(Step::Leave { visit });
                 }
                 _ => {

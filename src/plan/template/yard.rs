@@ -46,7 +46,7 @@ impl<'m> YardStay<'m> {
         let model = builder.model;
         let yard = model.hubs[hub.index()].yard()?;
         stores(builder, hub);
-        let cargo = YardCargo::of(load.kind, before, after);
+        let cargo = YardCargo::of(load.stowage, before, after);
         let Some(block) = yard.block(cargo) else {
             report(builder, nowhere(&model.hubs[hub.index()].id, load.name, cargo));
             return None;

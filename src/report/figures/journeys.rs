@@ -5,10 +5,9 @@ use super::services::spoken_mean;
 use super::{Shown, frame, metric, words};
 use crate::ids::HubId;
 use crate::model::{Flow, Place, Route};
-use crate::plan::Role;
 use crate::report::Report;
 use crate::report::plot::{Costs, FlowCosts, RangeRow, Ranges, Stack};
-use crate::report::tables::{CO2E_KINDS, USD_KINDS, of_metric};
+use crate::report::tables::{CO2E_KINDS, USD_KINDS, of_metric, payer};
 use crate::stats::Interval;
 
 /// Flows that go by several means of transport.
@@ -91,8 +90,8 @@ pub fn changes(report: &Report) -> Option<Ranges> {
 pub fn costs(report: &Report) -> Option<Costs> {
     let mut flows = Vec::new();
     let (mut totals, mut emitted) = (Vec::new(), Vec::new());
-    for account in report.plan.accounts.iter().filter(|account| account.role == Role::Cargo && account.teu > 0) {
-        let place = format!("flow/{}", account.name);
+    let payers = report.plan.accounts.iter().filter(|account| account.teu > 0);
+    for (account, place) in payers.filter_map(|account| Some((account, payer(report, account)?))) {
         let teu = f64::from(account.teu.max(1));
         let Some(total) = per_teu(report, "usd_total", &place, teu) else { continue };
         let co2e = per_teu(report, "co2e_wtw", &place, teu);

@@ -14,6 +14,7 @@
 //! | [`Causes`] | What do consignments wait for? |
 //! | [`ServiceLoads`] | How full do trains and ships leave, and what do they leave behind? |
 //! | [`Wagons`] | What do sets of wagons do with their time? |
+//! | [`Imbalance`] | How uneven is traffic by direction, and where do empties stand? |
 //! | [`TrainRuns`] | Where is each train when, in one replication? |
 //! | [`Ranges`] | How long do consignments take from door to door, and where they change vehicles? |
 //! | [`Costs`] | What does moving a TEU cost and emit, by flow? |
@@ -32,6 +33,7 @@ mod ecdf;
 mod figure;
 mod forest;
 mod gate_shares;
+mod imbalance;
 mod legend;
 mod map;
 mod number;
@@ -63,6 +65,7 @@ pub use dwell::{Dwell, DwellBox, HubCurve};
 pub use figure::{Figure, Frame, PlotError, save, to_svg};
 pub use forest::{Forest, ForestPanel, ForestRow, Told};
 pub use gate_shares::{GateShares, ShareGroup, ShareRow};
+pub use imbalance::{Imbalance, TradeBars, Way};
 pub use map::{HubKind, MapHub, MapLink, NetworkMap};
 pub use number::{change, count, label, whole};
 pub use over_time::{OverTime, Subject};

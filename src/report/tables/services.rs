@@ -2,7 +2,7 @@
 
 use super::{Rows, header, interval_cells, number, of_metric, scaled};
 use crate::index::SetState;
-use crate::plan::Role;
+use crate::plan::{Account, Role};
 use crate::report::Report;
 use crate::report::runs::runs;
 use crate::units::hours;
@@ -74,13 +74,13 @@ pub fn sets(report: &Report) -> Rows {
     rows
 }
 
-/// What one TEU of each flow, or one of its parcels, costs and emits, by kind.
+/// What one TEU of each flow, or one of its parcels, and of empties that are sent, costs and emits, by kind.
 pub fn costs(report: &Report) -> Rows {
     let mut rows = header(&["flow", "kind", "unit", "mean", "ci_low", "ci_high", "n"]);
     let kinds = USD_KINDS.iter().chain(&["usd_total"]).chain(&CO2E_KINDS).chain(&["co2e_wtw", "co2e_ttw"]);
-    for account in report.plan.accounts.iter().filter(|account| account.role == Role::Cargo) {
+    for (account, place) in report.plan.accounts.iter().filter_map(|account| Some((account, payer(report, account)?))) {
         for kind in kinds.clone() {
-            let Some(found) = report.results.find(kind, &format!("flow/{}", account.name)) else { continue };
+            let Some(found) = report.results.find(kind, &place) else { continue };
             let each = of_metric(report, found).map(|of| scaled(of, 1.0 / f64::from(account.teu.max(1))));
             // Parcels have no TEU.
             let of = if account.teu > 0 { "TEU" } else { "parcel" };
@@ -90,4 +90,14 @@ pub fn costs(report: &Report) -> Rows {
         }
     }
     rows
+}
+
+/// The place of the metrics of what an account costs: of cargo and of empties that are sent.
+pub fn payer(report: &Report, account: &Account) -> Option<String> {
+    let id = |number: u32| report.model.repositions[number as usize].flow.id.as_str();
+    match account.role {
+        Role::Cargo => Some(format!("flow/{}", account.name)),
+        Role::Empties => account.reposition.map(|number| format!("reposition/{}", id(number))),
+        Role::EmptyReturn | Role::Circuit | Role::Paper | Role::Errand | Role::Run => None,
+    }
 }

@@ -20,6 +20,7 @@ pub struct Context<'f> {
     problems: Problems,
     /// Paths at which reading has already found something: what follows from it is not reported again.
     known_bad: Vec<String>,
+    pub boxes: Names,
     pub calendars: Names,
     pub commodities: Names,
     pub hubs: Names,
@@ -44,6 +45,7 @@ impl<'f> Context<'f> {
             tree,
             problems: read,
             known_bad,
+            boxes: names(file.boxes.iter().map(|item| &item.id).collect()),
             calendars: names(file.calendars.iter().map(|item| &item.id).collect()),
             commodities: names(file.commodities.iter().map(|item| &item.id).collect()),
             hubs: names(file.hubs.iter().map(|item| &item.id).collect()),

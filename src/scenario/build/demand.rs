@@ -13,10 +13,10 @@ use super::law::law;
 use super::parcel;
 use super::rate::{Wave, curve};
 use super::service::LegReader;
-use crate::ids::{FleetId, HubId, ServiceId};
+use crate::ids::{BoxTypeId, FleetId, HubId, ServiceId};
 use crate::model::{
-    Arrivals, BatchSize, Boxes, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg, Operator,
-    Place, RateState, Route, RouteWay, Service, WayChoice,
+    Arrivals, BatchSize, BoxType, Boxed, Carrier, Circuit, Commodity, Facility, Fleet, Flow, Hub, HubKind, JourneyLeg,
+    Operator, Place, RateState, Route, RouteWay, Service, Stowage, WayChoice,
 };
 use crate::units::{DAY, HOUR, MINUTE, Millis};
 
@@ -33,6 +33,7 @@ const MAX_BATCH: u32 = 1_000_000;
 
 /// What flows refer to.
 pub struct Supply<'a> {
+    pub boxes: &'a [BoxType],
     pub hubs: &'a [Hub],
     pub commodities: &'a [Commodity],
     pub fleets: &'a [Fleet],
@@ -107,7 +108,7 @@ fn named_procedure(
     None
 }
 
-/// Reads one flow.
+/// A flow while it is read.
 pub struct FlowReader<'f> {
     pub file: &'f FlowFile,
     path: String,
@@ -116,7 +117,12 @@ pub struct FlowReader<'f> {
 
 impl<'f> FlowReader<'f> {
     fn new(file: &'f FlowFile) -> Self {
-        Self { file, path: format!("flows/{}", file.id), who: format!("flow `{}`", file.id) }
+        Self::at_path(file, format!("flows/{}", file.id), format!("flow `{}`", file.id))
+    }
+
+    /// One that stands elsewhere, under another name.
+    pub fn at_path(file: &'f FlowFile, path: String, who: String) -> Self {
+        Self { file, path, who }
     }
 
     /// The path of one of its keys.
@@ -125,8 +131,15 @@ impl<'f> FlowReader<'f> {
     }
 
     fn flow(&self, context: &mut Context, clock: &Clock, supply: &Supply) -> Option<Flow> {
-        let file = self.file;
         let arrivals = self.arrivals(context, clock);
+        // Everything else is looked at too, so that all problems are told at once.
+        let made = self.journey(context, clock, supply, Arrivals::Trace([].into()));
+        Some(Flow { arrivals: arrivals?, ..made? })
+    }
+
+    /// All but when its consignments come.
+    pub fn journey(&self, context: &mut Context, clock: &Clock, supply: &Supply, arrivals: Arrivals) -> Option<Flow> {
+        let file = self.file;
         let operators = self.operators(context);
         let scale = self.scale(context);
         let litres = parcel::litres(context, self);
@@ -143,6 +156,7 @@ impl<'f> FlowReader<'f> {
             Some(tonnes) => context.not_negative(&self.at("size_t"), tonnes),
             None => commodity.map_or(0.0, |commodity| commodity.tonnes_per_teu * f64::from(teu)),
         };
+        let boxes = self.boxes(context, supply);
         let carrier = self.carrier(context, supply.fleets);
         let place = self.place(context, clock, supply);
         self.check_size(context, supply, place.as_ref(), tonnes);
@@ -152,16 +166,43 @@ impl<'f> FlowReader<'f> {
             place: place?,
             commodity: file.commodity.clone(),
             operators,
-            arrivals: arrivals?,
+            arrivals,
             scale,
             teu,
             litres,
             tonnes,
-            boxes: commodity.map_or(Boxes::Plain, |commodity| commodity.boxes),
+            stowage: commodity.map_or(Stowage::Plain, |commodity| commodity.stowage),
             value_usd: commodity.map_or(0.0, |commodity| commodity.value_usd_per_t * tonnes),
             decay: commodity.and_then(|commodity| commodity.decay),
+            boxes,
             carrier: carrier?,
         })
+    }
+
+    /// Its boxes: whole ones, as many as its size.
+    fn boxes(&self, context: &mut Context, supply: &Supply) -> Option<Boxed> {
+        let name = self.file.boxes.as_ref().filter(|_| self.file.size_m3.is_none())?;
+        let path = self.at("boxes");
+        let number = context.lookup(|context| &context.boxes, "type of boxes", name, &path, &self.who)?;
+        if self.file.at.is_some() {
+            context.problem(
+                "E0207",
+                &path,
+                format!("{} stays at one hub, so it takes no boxes along", self.who),
+                |problem| problem.expected("`boxes` only with `from` and `to`"),
+            );
+        }
+        let (teu, size) = (supply.boxes[number as usize].teu, self.file.size_teu);
+        let count = u16::try_from(size / teu).ok().filter(|count| *count > 0 && size.is_multiple_of(teu));
+        if count.is_none() {
+            let title = format!("a consignment of {} does not fill whole boxes", self.who);
+            context.problem("E0324", &self.at("size_teu"), title, |problem| {
+                problem
+                    .found(format!("{size} TEU in boxes of {teu} TEU"))
+                    .expected(format!("a multiple of {teu}, at most {} boxes", u16::MAX))
+            });
+        }
+        Some(Boxed { kind: BoxTypeId(number), count: count? })
     }
 
     /// A consignment must fit on every service that it rides on.

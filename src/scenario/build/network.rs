@@ -8,7 +8,7 @@ use super::law::law;
 use super::{border, cost, lane, procedure, terminal, vehicle};
 use crate::engine::law::Law;
 use crate::ids::HubId;
-use crate::model::{Boxes, Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position, Transfer};
+use crate::model::{Commodity, Decay, Facility, Fleet, Hub, HubKind, Link, Mode, Position, Stowage, Transfer};
 use crate::units::HOUR;
 
 /// The id of a link as written.
@@ -32,18 +32,18 @@ pub fn commodities(context: &mut Context) -> Vec<Commodity> {
             id: commodity.id.clone(),
             tonnes_per_teu: context.positive(&format!("{path}/tonnes_per_teu"), commodity.tonnes_per_teu),
             value_usd_per_t: context.not_negative(&format!("{path}/value_usd_per_t"), commodity.value_usd_per_t),
-            boxes: boxes(context, &path, commodity),
+            stowage: stowage(context, &path, commodity),
             decay: commodity.decay.as_ref().map(|decay| self::decay(context, &format!("{path}/decay"), decay)),
         });
     }
     all
 }
 
-fn boxes(context: &mut Context, path: &str, file: &CommodityFile) -> Boxes {
+fn stowage(context: &mut Context, path: &str, file: &CommodityFile) -> Stowage {
     match (file.reefer, file.empties) {
-        (false, false) => Boxes::Plain,
-        (true, false) => Boxes::Reefer,
-        (false, true) => Boxes::Empty,
+        (false, false) => Stowage::Plain,
+        (true, false) => Stowage::Reefer,
+        (false, true) => Stowage::Empty,
         (true, true) => {
             let title = format!("commodity `{}` is kept cold in empty containers", file.id);
             context.problem("E0343", &format!("{path}/empties"), title, |problem| {
@@ -52,7 +52,7 @@ fn boxes(context: &mut Context, path: &str, file: &CommodityFile) -> Boxes {
                     .expected("one of them")
                     .hint("an empty reefer needs no plug: `empties`")
             });
-            Boxes::Empty
+            Stowage::Empty
         }
     }
 }

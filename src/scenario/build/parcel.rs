@@ -73,6 +73,11 @@ pub fn route(
 
 /// Parcels ride in boxes that they fit into, and in nothing else; boxes take nothing but parcels.
 pub fn check(context: &mut Context, flow: &FlowReader, supply: &Supply, place: Option<&Place>) {
+    if flow.file.size_m3.is_some() && flow.file.boxes.is_some() {
+        let title = format!("{} is of parcels, which take no boxes of their own", flow.who);
+        context
+            .problem("E0207", &flow.at("boxes"), title, |problem| problem.expected("`size_m3` or `boxes`, not both"));
+    }
     let Some(place) = place else { return };
     let legs = match place {
         Place::Journey { route: Route::Legs(legs), .. } => legs.as_slice(),
@@ -85,6 +90,9 @@ pub fn check(context: &mut Context, flow: &FlowReader, supply: &Supply, place: O
             (Some(groupage), Some(m3)) => {
                 boxes += 1;
                 check_size(context, flow, supply, (service, groupage), m3);
+            }
+            (Some(_), None) if flow.file.boxes.is_some() => {
+                box_in_box(context, flow, &supply.services[service.index()].id);
             }
             (Some(_), None) => without_volume(context, flow, supply, service),
             (None, Some(_)) => without_box(context, flow, &supply.services[service.index()].id),
@@ -118,6 +126,14 @@ fn check_size(
             problem.found(format!("{m3} m3 and {tonnes} t")).expected(format!("at most {most_m3} m3 and {most_t} t"))
         });
     }
+}
+
+fn box_in_box(context: &mut Context, flow: &FlowReader, service: &str) {
+    let key = if matches!(flow.file.route, RouteFile::LeastTime) { "carried_by" } else { "route" };
+    let title = format!("{} is of whole boxes, and service `{service}` carries parcels", flow.who);
+    context.problem("E0431", &flow.at(key), title, |problem| {
+        problem.expected("legs by road, and rides on trains, ships and trucks that carry containers")
+    });
 }
 
 fn without_volume(context: &mut Context, flow: &FlowReader, supply: &Supply, service: ServiceId) {

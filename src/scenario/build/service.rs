@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::super::file::{DepartsFile, LegFile, ServiceFile};
+use super::super::file::{DepartsFile, LegFile, PoolOfFile, ServiceFile};
 use super::super::values::{Day, Dur};
 use super::civil::{self, Clock};
 use super::context::Context;
 use super::law::law;
 use super::vehicle;
-use super::{cost, groupage, tariff};
+use super::{cost, empties, groupage, tariff};
 use crate::engine::pool::MAX_CLASSES;
 use crate::ids::{FleetId, HubId, PoolId, ServiceId};
-use crate::model::{Departs, Fleet, Hub, JourneyLeg, Mode, Service, Slots, VehiclePool};
+use crate::model::{Departs, Fleet, Hub, JourneyLeg, Mode, PoolOf, Service, Slots, VehiclePool};
 use crate::units::{MAX_TIME, Millis};
 
 /// Calls that a service may have.
@@ -43,9 +43,11 @@ pub fn pools(context: &mut Context) -> Vec<VehiclePool> {
         let path = format!("pools/{}", pool.id);
         let who = format!("pool `{}`", pool.id);
         let hub = context.lookup(|context| &context.hubs, "hub", &pool.at, &format!("{path}/at"), &who);
-        let count = context.at_least_one(&format!("{path}/count"), pool.count);
-        all.push(VehiclePool { id: pool.id.clone(), hub: HubId(hub.unwrap_or(0)), count });
+        // Numbers are those of the file: where something is wrong, a pool of sets stands for it.
+        let (what, count) = empties::content(context, &path, pool).unwrap_or((PoolOf::Sets, 1));
+        all.push(VehiclePool { id: pool.id.clone(), hub: HubId(hub.unwrap_or(0)), count, what });
     }
+    empties::check_pools(context, &all);
     all
 }
 
@@ -219,7 +221,15 @@ fn calls(context: &mut Context, path: &str, id: &str, names: &[String]) -> Optio
 
 fn sets(context: &mut Context, path: &str, id: &str, name: Option<&str>) -> Option<PoolId> {
     let who = format!("service `{id}`");
-    context.lookup(|context| &context.pools, "pool", name?, &format!("{path}/sets"), &who).map(PoolId)
+    let path = format!("{path}/sets");
+    let number = context.lookup(|context| &context.pools, "pool", name?, &path, &who)?;
+    if let PoolOfFile::Empties(_) = &context.file.pools[number as usize].what {
+        context.problem("E0424", &path, format!("{who} takes its sets from a pool of empty boxes"), |problem| {
+            problem.found(format!("{:?}", name.unwrap_or_default())).expected("a pool of sets of vehicles")
+        });
+        return None;
+    }
+    Some(PoolId(number))
 }
 
 /// Ships call only where there is enough water.

@@ -70,6 +70,9 @@ record! {
         size_teu: u32 = 1,
         /// Mass of one consignment \[t\]; absent = size x the commodity's tonnes per TEU.
         size_t: Option<f64> = None,
+        /// Type of boxes in which it goes, as many as its size: taken from the pool of empties where it begins, given to the one where it ends. A hub without such
+        /// a pool has boxes without end, and keeps what comes. Absent = boxes are not counted.
+        boxes: Option<String> = None,
         /// Of parcels: volume of one \[m3\], > 0, with `size_t` its mass; they go in boxes of `Groupage` and have no TEU of their own, so `size_teu` does not count.
         size_m3: Option<f64> = None,
         /// What carries them.

@@ -210,14 +210,28 @@ choice! {
 }
 
 record! {
-    /// Sets of vehicles at a place: runs of services take one each and bring it back.
+    /// Things of a kind at a place: sets of vehicles, of which runs of services take one each and bring it back, or empty boxes.
     PoolFile as "a pool" {
         /// Unique among pools.
         id: String,
         /// Hub where they stand at the start.
         at: String,
-        /// How many, >= 1.
+        /// How many at the start, >= 1; of empties >= 0.
         count: u32,
+        /// What they are.
+        what: PoolOfFile = PoolOfFile::Sets,
+        /// Of empties: how long after delivery a box is unloaded, cleaned and back in the pool; absent = at once.
+        empty_after: Option<TimeFile> = None,
+    }
+}
+
+choice! {
+    /// What a pool holds.
+    PoolOfFile as "content of a pool" {
+        /// Sets of vehicles of services.
+        Sets,
+        /// Empty boxes of this type: cargo in such boxes takes them where it begins, and leaves them where it ends.
+        Empties(boxes: String),
     }
 }
 

@@ -6,13 +6,13 @@
 
 use super::super::event::{Event, phase};
 use super::super::interpreter::Interpreter;
-use super::super::unit::{MAX_CARRIAGES, State, Unit};
+use super::super::unit::{MAX_CARRIAGES, State, Unit, Units};
 use super::aboard::{with_boxes, write_wait};
 use super::carriage::{Carriage, Departure, Riders};
 use super::disruption::FOLLOWED;
 use super::line::Missed;
 use super::station::level_of;
-use crate::engine::pool::NOBODY;
+use crate::engine::pool::{NOBODY, Pool};
 use crate::model::Departs;
 use crate::observe::{Fact, Sink};
 use crate::plan::{Plan, Ride, Role, Service, Step};
@@ -40,13 +40,16 @@ impl<S: Sink> Interpreter<'_, S> {
         self.calendar.push(opens, phase::DEPARTURE, Event::Slot { service });
     }
 
-    /// Beyond the horizon services run as long as consignments are on their way.
+    /// Beyond the horizon services run as long as consignments or empties are on their way.
     fn is_needed(&self) -> bool {
+        self.now <= self.run.horizon || self.is_inside(|role| matches!(role, Role::Cargo | Role::Empties))
+    }
+
+    /// Whether a unit of certain roles is in the model.
+    pub(crate) fn is_inside(&self, of: impl Fn(Role) -> bool) -> bool {
         let books = &self.sink.0.accounts;
         let is_inside = |account: usize| books[account].created > books[account].ended + books[account].lost;
-        let mut cargo =
-            (0..self.plan.accounts.len()).filter(|&account| self.plan.accounts[account].role == Role::Cargo);
-        self.now <= self.run.horizon || cargo.any(is_inside)
+        (0..self.plan.accounts.len()).filter(|&account| of(self.plan.accounts[account].role)).any(is_inside)
     }
 
     /// A run begins, unless there is too little to carry, or one that was put off takes this departure.
@@ -225,6 +228,7 @@ impl<S: Sink> Interpreter<'_, S> {
         let (mut party, mut of, mut to) = (Riders::NONE, NOBODY, 0);
         let mut is_full = false;
         while let Some(head) = state.pool.head() {
+            let oldest = oldest_wait(self.plan, &state.pool, &self.units);
             let unit = &mut self.units[head];
             let (teu, kg) = self.sizes[unit.account() as usize];
             let (who, step, since) = (unit.who, unit.step(), unit.since());
@@ -235,7 +239,7 @@ impl<S: Sink> Interpreter<'_, S> {
             }
             (room_teu, room_kg) = (room_teu - teu, room_kg - kg);
             state.pool.leave(unit.behind());
-            let parts = *line.split(since, now);
+            let parts = *line.split(since, now, oldest.unwrap_or(since));
             self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
             if unit.account() < self.first_account {
                 write_wait(boxes, self.first_boxes, unit, (cell, parts));
@@ -460,6 +464,15 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 }
 
+/// When the longest wait in a line began, where one class may pass the other; none where waits end in the order in which they began.
+#[inline]
+fn oldest_wait(plan: &Plan, line: &Pool, units: &Units) -> Option<Millis> {
+    if plan.repositions.is_empty() {
+        return None;
+    }
+    line.heads().map(|head| units[head].since()).min()
+}
+
 /// The stay that ends and the ride that begins after a step of boarding, where nothing else lies between.
 #[inline]
 fn way_aboard(steps: &[Step], board: u32) -> Option<(Option<u32>, u32)> {
@@ -520,5 +533,6 @@ impl Party {
         for &passage in &ride.passages {
             sink.record(now, Fact::Carried { passage, count: self.count });
         }
+        sink.record(now, Fact::Landed { ride: self.ride, count: self.count });
     }
 }

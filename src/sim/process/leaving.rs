@@ -6,7 +6,7 @@ use super::super::unit::State;
 use super::station::Wait;
 use crate::model::Counted;
 use crate::observe::{Fact, Sink};
-use crate::plan::{Role, Step};
+use crate::plan::{Role, Step, ThingKind};
 use crate::units::MAX_TIME;
 
 impl<S: Sink> Interpreter<'_, S> {
@@ -92,7 +92,10 @@ impl<S: Sink> Interpreter<'_, S> {
         self.sink.record(self.now, Fact::Lost { account, who, age });
         self.units.remove(slot);
         for holding in self.plan.holdings[step as usize].iter() {
-            self.give(holding.thing, holding.count);
+            match self.plan.things[holding.thing as usize].kind {
+                ThingKind::Empties => self.return_boxes(account, holding.count),
+                _ => self.give(holding.thing, holding.count),
+            }
         }
         if self.plan.accounts[account as usize].role == Role::Cargo {
             self.count(Counted::Finished);

@@ -207,7 +207,7 @@ impl<S: Sink> Interpreter<'_, S> {
         match role {
             Role::Paper => self.tell_sender(unit.sender(), who, account),
             Role::Run => self.close_run(account, unit.carriage()),
-            Role::Cargo | Role::EmptyReturn | Role::Circuit | Role::Errand => {}
+            Role::Cargo | Role::Empties | Role::EmptyReturn | Role::Circuit | Role::Errand => {}
         }
     }
 }

@@ -51,18 +51,18 @@ impl Line {
         }
     }
 
-    /// A wait that began at `since` and ends now, by cause. Waits must end in the order in which they began.
+    /// A wait that began at `since` and ends now, by cause. No wait that goes on, or this one, began before `oldest`: what was before that is forgotten.
     #[inline]
-    pub fn split(&mut self, since: Millis, now: Millis) -> &[Millis; 4] {
+    pub fn split(&mut self, since: Millis, now: Millis, oldest: Millis) -> &[Millis; 4] {
         if self.last != (since, now) {
-            self.split_anew(since, now);
+            self.split_anew(since, now, oldest);
         }
         &self.last_parts
     }
 
     #[inline(never)]
-    fn split_anew(&mut self, since: Millis, now: Millis) {
-        while self.log.len() > 1 && self.log[1].0 < since {
+    fn split_anew(&mut self, since: Millis, now: Millis, oldest: Millis) {
+        while self.log.len() > 1 && self.log[1].0 < oldest {
             self.log.pop_front();
         }
         self.last = (since, now);
@@ -141,7 +141,17 @@ mod tests {
         assert_eq!(line.parts(5, 37), [5, 20, 7, 0]);
         assert_eq!(line.parts(10, 37), [0, 20, 7, 0], "it came at the instant of a full departure");
         assert_eq!(line.parts(12, 37), [18, 0, 7, 0], "that departure was before its time");
-        assert_eq!(line.split(31, 37), &[6, 0, 0, 0]);
+        assert_eq!(line.split(31, 37, 31), &[6, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_wait_that_another_class_passes_keeps_its_causes() {
+        let mut line = Line::default();
+        line.note(10, Missed::Full);
+        line.note(30, Missed::Cargo);
+        // Cargo that came at 35 goes before an empty that came at 5 and still waits.
+        assert_eq!(line.split(35, 36, 5), &[1, 0, 0, 0]);
+        assert_eq!(line.split(5, 37, 5), &[5, 20, 7, 0]);
     }
 
     #[test]
