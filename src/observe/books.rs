@@ -287,7 +287,7 @@ impl Books {
         self.things[thing as usize].waited_apart += within + outside;
     }
 
-    #[inline]
+    #[inline(always)]
     fn count_leaving(&mut self, now: Millis, visit: u32) {
         if now >= self.bucket_end {
             self.roll_over(now);

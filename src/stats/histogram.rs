@@ -32,7 +32,7 @@ fn bounds(cell: usize) -> (u64, u64) {
 
 impl Histogram {
     /// Counts a value.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, value: u64) {
         let cell = cell(value);
         self.count += 1;

@@ -224,11 +224,12 @@ impl<S: Sink> Interpreter<'_, S> {
         }
         self.sink.record(now, Fact::Level { thing, level: level_of(&state.pool) });
         let (mut room_teu, mut room_kg) = (about.room - carriage.teu, about.capacity_kg - carriage.kg);
+        let (can_be_passed, has_boxes) = (!self.plan.repositions.is_empty(), !boxes.is_empty());
         // Who comes aboard at once keeps his place in the queue: neighbours for one call are put on in one piece.
         let (mut party, mut of, mut to) = (Riders::NONE, NOBODY, 0);
-        let mut is_full = false;
+        let (mut is_full, waiting) = (false, state.pool.waiting());
         while let Some(head) = state.pool.head() {
-            let oldest = oldest_wait(self.plan, &state.pool, &self.units);
+            let oldest = if can_be_passed { oldest_wait(&state.pool, &self.units) } else { None };
             let unit = &mut self.units[head];
             let (teu, kg) = self.sizes[unit.account() as usize];
             let (who, step, since) = (unit.who, unit.step(), unit.since());
@@ -241,10 +242,9 @@ impl<S: Sink> Interpreter<'_, S> {
             state.pool.leave(unit.behind());
             let parts = *line.split(since, now, oldest.unwrap_or(since));
             self.sink.record(now, Fact::Boarded { who, thing, cell, parts });
-            if unit.account() < self.first_account {
+            if has_boxes && unit.account() < self.first_account {
                 write_wait(boxes, self.first_boxes, unit, (cell, parts));
             }
-            carriage.count += 1;
             unit.set_state(State::Working);
             let Some((visit, ride)) = way_aboard(self.steps, step) else {
                 unit.come_to(step + 1, now);
@@ -269,6 +269,7 @@ impl<S: Sink> Interpreter<'_, S> {
             (carriage.parties, carriage.expected) = (carriage.parties + 1, carriage.expected + 1);
             self.woken.push(slot, self.units[slot].step());
         }
+        carriage.count += waiting - state.pool.waiting();
         let taken = about.room - carriage.teu - room_teu;
         (carriage.teu, carriage.kg) = (carriage.teu + taken, about.capacity_kg - room_kg);
         line.teu -= u64::from(taken);
@@ -464,12 +465,9 @@ impl<S: Sink> Interpreter<'_, S> {
     }
 }
 
-/// When the longest wait in a line began, where one class may pass the other; none where waits end in the order in which they began.
+/// When the longest wait in a line began in which one class may pass the other.
 #[inline]
-fn oldest_wait(plan: &Plan, line: &Pool, units: &Units) -> Option<Millis> {
-    if plan.repositions.is_empty() {
-        return None;
-    }
+fn oldest_wait(line: &Pool, units: &Units) -> Option<Millis> {
     line.heads().map(|head| units[head].since()).min()
 }
 

@@ -269,7 +269,10 @@ impl<S: Sink> Interpreter<'_, S> {
             Step::Serve { draw, cell, .. } if state.is_plain => {
                 let kept = state.ahead.of(draw, who, round);
                 self.book_plain_wait(who, thing, cell, since);
-                let time = kept.unwrap_or_else(|| ticks(self.draws[draw as usize].sample(who, round)));
+                let time = match kept {
+                    Some(time) => time,
+                    None => ticks(self.draws[draw as usize].sample(who, round)),
+                };
                 self.plan(self.now + time, slot);
                 self.count(Counted::Started);
             }
