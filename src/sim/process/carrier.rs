@@ -234,10 +234,7 @@ impl<S: Sink> Interpreter<'_, S> {
             let (teu, kg) = self.sizes[unit.account() as usize];
             let (who, step, since) = (unit.who, unit.step(), unit.since());
             is_full = teu > room_teu || kg > room_kg;
-            let Step::Board { cell, .. } = self.steps[step as usize] else { break };
-            if is_full {
-                break;
-            }
+            let (false, Step::Board { cell, .. }) = (is_full, self.steps[step as usize]) else { break };
             (room_teu, room_kg) = (room_teu - teu, room_kg - kg);
             state.pool.leave(unit.behind());
             let parts = *line.split(since, now, oldest.unwrap_or(since));
