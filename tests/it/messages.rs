@@ -205,6 +205,11 @@ fn a_deadlock_is_found_while_others_go_on_and_its_circle_is_named() {
 }
 
 #[test]
+fn two_full_yards_that_face_each_other_are_a_deadlock() {
+    stopped("yards_lock");
+}
+
+#[test]
 fn a_list_of_arrivals_after_the_end_is_warned_of() {
     accepted("trace_after_the_end");
 }
