@@ -43,10 +43,10 @@ impl<S: Sink> Interpreter<'_, S> {
         Some(self.chain(first, &blocked, &is_locked))
     }
 
-    /// Whether somebody waits for a place where there is none.
+    /// Whether somebody waits for a place in a yard where there is none.
     fn has_full_yard(&self) -> bool {
-        let mut stores = self.plan.things.iter().zip(&self.things).filter(|(about, _)| about.kind == ThingKind::Store);
-        stores.any(|(_, thing)| thing.pool.waiting() > 0 && !thing.pool.has_free(1))
+        let mut yards = self.plan.things.iter().zip(&self.things).filter(|(about, _)| about.is_yard());
+        yards.any(|(_, yard)| yard.pool.waiting() > 0 && !yard.pool.has_free(1))
     }
 
     /// What cargo that comes ashore waits for, with the record of the run that brought it.
