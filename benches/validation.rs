@@ -17,7 +17,7 @@ use runner::Found;
 const HEAD: &str = "# Known answers
 
 Where queueing theory has an exact answer, Landbridge is held against it, through scenario files and the command line as a planner uses them
-(tests/theory, tests/it/theory/cases.rs). This page is written by `cargo bench --bench validation`; a smaller tier runs in `cargo test`.
+(tests/theory, tests/it/theory). This page is written by `cargo bench --bench validation`; a smaller tier runs in `cargo test`.
 
 *Interval* is that of the run itself (95 %, over replications). *z* says how many standard errors the mean lies from the exact answer; the standard
 error is that of an independent pilot simulation, so that a broken model cannot widen its own tolerance. A case fails at 4.5, which happens by chance to

@@ -1,6 +1,6 @@
 //! The future event list: events go in with a time and a phase and come out in the order (time, phase, insertion).
 //!
-//! Two tiers. The nearest events, at most 96 but for ties, stand in a list in order; all others lie in a hierarchical timing wheel whose
+//! Two tiers. The nearest events, at most 64 but for ties, stand in a list in order; all others lie in a hierarchical timing wheel whose
 //! buckets are chains of small chunks, so that a million pending events cost a few cache misses each and hardly any sorting.
 //!
 //! **Invariants.** Keys of the list are at most `near_end`, keys of the wheel above it. An entry of the wheel lies on the level of the

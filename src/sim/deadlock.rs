@@ -7,6 +7,7 @@
 
 use super::interpreter::Interpreter;
 use super::unit::{State, Unit};
+use crate::engine::pool::Pool;
 use crate::observe::Sink;
 use crate::plan::{Role, Step, ThingKind};
 
@@ -46,7 +47,7 @@ impl<S: Sink> Interpreter<'_, S> {
     /// Whether somebody waits for a place in a yard where there is none.
     fn has_full_yard(&self) -> bool {
         let mut yards = self.plan.things.iter().zip(&self.things).filter(|(about, _)| about.is_yard());
-        yards.any(|(_, yard)| yard.pool.waiting() > 0 && !yard.pool.has_free(1))
+        yards.any(|(_, yard)| !self.has_enough(&yard.pool))
     }
 
     /// What cargo that comes ashore waits for, with the record of the run that brought it.
@@ -122,12 +123,21 @@ impl<S: Sink> Interpreter<'_, S> {
             return false;
         }
         !self.plan.things[thing].disruptions.is_empty()
-            || pool.has_free(1)
+            || self.has_enough(pool)
             || !pool.is_open()
             || pool.has_broken()
             || self.plan.things[thing].refill.is_some()
             // Others bring what is missing there, or a review sends it: who waits for boxes starves, and does not lock.
             || self.plan.things[thing].kind == ThingKind::Empties
+    }
+
+    /// Whether as much is free as the next in its queue wants, or anything at all where nobody waits.
+    fn has_enough(&self, pool: &Pool) -> bool {
+        let wanted = pool.head().map_or(1, |slot| match self.steps[self.units[slot].step() as usize] {
+            Step::Take { count, .. } => u32::from(count),
+            _ => 1,
+        });
+        pool.has_free(wanted)
     }
 
     /// All that a unit waits for; none if it does not wait for anybody.

@@ -274,7 +274,7 @@ impl<'a, S: Sink> Interpreter<'a, S> {
             Event::Slot { service } => self.slot(service),
             Event::Due { slot } => self.due(slot),
             Event::Refill { thing } => self.refill(thing),
-            Event::Lane { lane } => self.go_on(lane),
+            Event::Lane { lane } => self.take_turns(lane),
             Event::Look { board } => self.look_at_queues(board),
             Event::Publish { board } => self.publish(board),
             Event::Review { number } => self.review(number),

@@ -210,6 +210,20 @@ fn two_full_yards_that_face_each_other_are_a_deadlock() {
 }
 
 #[test]
+fn a_place_too_few_for_a_box_is_no_place_where_yards_lock() {
+    let folder = scratch();
+    let mut command = landbridge();
+    command.args(["run", "tests/bad/yards_lock.ron", "--quiet", "--output"]).arg(folder.path().join("run"));
+    for edit in ["flows/westward/size_teu=2", "flows/eastward/size_teu=2", "hubs/east/facilities/Yard/capacity_teu=5"] {
+        command.args(["--set", edit]);
+    }
+    let answer =
+        command.args(["--set", "hubs/west/facilities/Yard/capacity_teu=5"]).output().expect("the program runs");
+    let message = String::from_utf8_lossy(&answer.stderr);
+    assert!(answer.status.code() == Some(4) && message.contains("deadlock after"), "{message}");
+}
+
+#[test]
 fn a_list_of_arrivals_after_the_end_is_warned_of() {
     accepted("trace_after_the_end");
 }

@@ -111,7 +111,7 @@ impl<S: Sink> Interpreter<'_, S> {
         self.services[run.account() as usize].at(run.carriage())
     }
 
-    /// Begins to take cargo on; the run walks on when it leaves.
+    /// Begins to take cargo on; the run walks on when it leaves. Until then each party that came aboard at once brings it here once more, to be noted.
     pub(crate) fn gather(&mut self, slot: u32, step: u32, call: u8, draw: u32) -> Option<u32> {
         if self.carriage(slot).parties > 0 {
             self.note_party(slot, call);

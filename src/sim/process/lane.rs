@@ -164,7 +164,7 @@ impl<S: Sink> Interpreter<'_, S> {
             return Some(next);
         }
         self.join(slot, class, thing, cell);
-        self.go_on(lane);
+        self.take_turns(lane);
         None
     }
 
@@ -189,12 +189,12 @@ impl<S: Sink> Interpreter<'_, S> {
         self.tell_level(thing);
         self.things[thing as usize].pool.release(1);
         if let Some((lane, _)) = self.plan.things[thing as usize].lane {
-            self.go_on(lane);
+            self.take_turns(lane);
         }
     }
 
     /// Does what is to be done at a lane.
-    pub(crate) fn go_on(&mut self, lane: u32) {
+    pub(crate) fn take_turns(&mut self, lane: u32) {
         let now = self.now;
         loop {
             let (held, waiting) = self.at_lane(lane);
